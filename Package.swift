@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+// StuntDouble: test doubles for AI video providers. No package dependencies, on purpose.
+import PackageDescription
+
+/// Settings of every target: https://www.swift.org/swift-evolution/ SE-0335, SE-0409, SE-0444, SE-0461, SE-0470.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], extra: [SwiftSetting] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings + extra)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["StuntTestSupport"], swiftSettings: settings)
+}
+
+let package = Package(
+  name: "StuntDouble",
+  platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
+  products: [
+    .library(name: "StuntDouble", targets: ["StuntDouble"]),
+    .executable(name: "stuntdouble", targets: ["StuntCommand"]),
+  ],
+  targets: [
+    // Row 0: values; no I/O, no clock.
+    library("StuntJSON"),
+    library("StuntHTTP"),
+    library("StuntMedia"),
+    .target(
+      name: "ContractFiles", path: "Contracts", exclude: ["meta", "providers", "media"],
+      swiftSettings: settings, plugins: ["EmbedContracts"]),
+    // Row 1: standards.
+    library("StuntSchema", ["StuntJSON"]),
+    // Row 2: promises.
+    library("StuntContract", ["StuntSchema", "StuntHTTP", "StuntJSON"]),
+    // Row 3: behavior, pure.
+    library("StuntEngine", ["StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON", "StuntMedia"]),
+    // Row 4: the rim, and what no document can say.
+    library(
+      "StuntProviders",
+      ["StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON", "ContractFiles"]),
+    library("StuntSockets", ["StuntHTTP", "CStuntSystem"], extra: [.strictMemorySafety()]),
+    // Row 5: the embeddable face.
+    library(
+      "StuntDouble",
+      [
+        "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON",
+        "StuntMedia",
+      ]),
+    // Row 6: the doors.
+    .executableTarget(
+      name: "StuntCommand",
+      dependencies: [
+        "StuntDouble", "StuntProviders", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON",
+      ],
+      swiftSettings: settings),
+
+    // What Swift's own C library modules leave out, as declarations only.
+    .systemLibrary(name: "CStuntSystem"),
+    // Embeds the documents under Contracts/ as string literals, so that the binary runs from any folder.
+    .plugin(
+      name: "EmbedContracts", capability: .buildTool(), dependencies: ["EmbedContractsTool"],
+      path: "Sources/EmbedContracts"),
+    .executableTarget(name: "EmbedContractsTool", swiftSettings: settings),
+
+    .target(name: "StuntTestSupport", path: "Tests/Support", swiftSettings: settings),
+    tests("StuntJSONTests", ["StuntJSON"]),
+    tests("StuntHTTPTests", ["StuntHTTP"]),
+    tests("StuntMediaTests", ["StuntMedia"]),
+    tests("StuntSchemaTests", ["StuntSchema", "StuntJSON"]),
+    tests("StuntContractTests", ["StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON"]),
+    tests("StuntEngineTests", ["StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON"]),
+    tests("StuntSocketsTests", ["StuntSockets", "StuntHTTP"]),
+    tests("ConformanceTests", ["StuntSchema", "StuntHTTP", "StuntJSON"]),
+    tests(
+      "ProviderTests",
+      [
+        "StuntDouble", "StuntProviders", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON",
+        "StuntMedia",
+      ]),
+    tests(
+      "SimulationTests",
+      ["StuntDouble", "StuntProviders", "StuntEngine", "StuntContract", "StuntHTTP", "StuntJSON"]),
+    tests("CommandLineTests", ["StuntJSON"]),
+    tests("FuzzCorpusTests", ["StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON"]),
+    tests("TidyTests", ["StuntJSON"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,27 @@
+import Foundation
+import PackagePlugin
+
+/// Turns the documents under Contracts/ into one Swift file of string literals, so that the binary runs anywhere.
+@main
+struct EmbedContracts: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+    let folder = context.package.directoryURL.appending(path: "Contracts")
+    let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedContracts.swift")
+    return [
+      .buildCommand(
+        displayName: "Embedding Contracts",
+        executable: try context.tool(named: "EmbedContractsTool").url,
+        arguments: [folder.path(), output.path()],
+        inputFiles: documents(under: folder),
+        outputFiles: [output])
+    ]
+  }
+
+  /// The JSON documents, sorted, so that a new or changed one runs the command again.
+  private func documents(under folder: URL) -> [URL] {
+    let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    return (found?.compactMap { $0 as? URL } ?? [])
+      .filter { $0.pathExtension == "json" }
+      .sorted { $0.path() < $1.path() }
+  }
+}
