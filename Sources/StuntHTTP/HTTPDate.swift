@@ -1,0 +1,97 @@
+/// An instant in whole seconds, as the Date field and its like carry it. RFC 9110, 5.6.7.
+package struct HTTPDate: Sendable, Hashable, Comparable {
+  /// Seconds since 1970-01-01T00:00:00Z, from year 0001 to 9999.
+  package let secondsSince1970: Int
+
+  package init(secondsSince1970: Int) {
+    precondition(
+      -62_135_596_800...253_402_300_799 ~= secondsSince1970, "a date has a year of four digits")
+    self.secondsSince1970 = secondsSince1970
+  }
+
+  package static func < (one: HTTPDate, other: HTTPDate) -> Bool {
+    one.secondsSince1970 < other.secondsSince1970
+  }
+}
+
+extension HTTPDate: CustomStringConvertible {
+  /// The text, as in `Sun, 06 Nov 1994 08:49:37 GMT`.
+  package var description: String {
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Writes the 29 bytes of IMF-fixdate.
+  package func append(to output: inout [UInt8]) {
+    var days = secondsSince1970 / 86_400
+    var seconds = secondsSince1970 % 86_400
+    if seconds < 0 {
+      seconds += 86_400
+      days -= 1
+    }
+    let date = CalendarDay(daysSince1970: days)
+    output.append(triplet: "SunMonTueWedThuFriSat", at: date.weekday)
+    output.append(", ")
+    output.append(twoDigits: date.day)
+    output.append(0x20)
+    output.append(triplet: "JanFebMarAprMayJunJulAugSepOctNovDec", at: date.month - 1)
+    output.append(0x20)
+    output.append(twoDigits: date.year / 100)
+    output.append(twoDigits: date.year % 100)
+    output.append(0x20)
+    output.append(twoDigits: seconds / 3_600)
+    output.append(0x3A)
+    output.append(twoDigits: seconds / 60 % 60)
+    output.append(0x3A)
+    output.append(twoDigits: seconds % 60)
+    output.append(" GMT")
+  }
+}
+
+/// A day of the Gregorian calendar.
+struct CalendarDay: Equatable {
+  var year: Int
+  var month: Int
+  var day: Int
+  /// 0 for Sunday.
+  var weekday: Int
+
+  /// Counts in eras of 400 years that begin in March, so that the leap day is a year's last.
+  init(daysSince1970 days: Int) {
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    let sinceSunday = (days + 4) % 7
+    weekday = sinceSunday < 0 ? sinceSunday + 7 : sinceSunday
+  }
+
+  /// The day's number, for a date that exists; nil for one that does not, as 30 February.
+  static func daysSince1970(year: Int, month: Int, day: Int) -> Int? {
+    guard 1...12 ~= month, 1...31 ~= day, 1...9_999 ~= year else { return nil }
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+    let yearOfEra = shiftedYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    let back = CalendarDay(daysSince1970: days)
+    return back.month == month && back.day == day ? days : nil
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(triplet table: StaticString, at number: Int) {
+    append(contentsOf: UnsafeBufferPointer(start: table.utf8Start + 3 * number, count: 3))
+  }
+
+  fileprivate mutating func append(twoDigits number: Int) {
+    append(0x30 + UInt8(number / 10))
+    append(0x30 + UInt8(number % 10))
+  }
+}

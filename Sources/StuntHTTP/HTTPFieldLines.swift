@@ -1,0 +1,119 @@
+/// A request's field lines as they lie in its head: an ordered list, repeated names kept.
+package struct HTTPFieldLines: Sendable {
+  @usableFromInline let head: [UInt8]
+  @usableFromInline let indexStart: Int
+  /// The number of field lines.
+  package let count: Int
+
+  @usableFromInline
+  init(head: [UInt8], indexStart: Int, count: Int) {
+    self.head = head
+    self.indexStart = indexStart
+    self.count = count
+  }
+
+  /// One field line, as slices of the head.
+  package struct Line: Sendable, Equatable {
+    package let name: ArraySlice<UInt8>
+    package let value: ArraySlice<UInt8>
+  }
+
+  /// The field line with this number.
+  package subscript(lineAt number: Int) -> Line {
+    let record = record(number)
+    return Line(
+      name: head[Int(record.nameStart)..<Int(record.nameEnd)],
+      value: head[Int(record.valueStart)..<Int(record.valueEnd)])
+  }
+
+  /// The value of the first line of that name, which must be given in small letters.
+  package func first(_ name: StaticString) -> ArraySlice<UInt8>? {
+    guard let number = firstNumber(name) else { return nil }
+    let record = record(number)
+    return head[Int(record.valueStart)..<Int(record.valueEnd)]
+  }
+
+  /// The value of the first line of that name as text; the name must be given in small letters.
+  package func firstText(_ name: StaticString) -> String? {
+    first(name).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Tells whether a line of that name occurs; the name must be given in small letters.
+  package func contains(_ name: StaticString) -> Bool { firstNumber(name) != nil }
+
+  /// The values of all lines of a name, in any letters' case.
+  package func values(_ name: some Collection<UInt8>) -> [ArraySlice<UInt8>] {
+    (0..<count).compactMap { number in
+      let line = self[lineAt: number]
+      let isNamed =
+        line.name.count == name.count && zip(line.name, name).allSatisfy { $0.lowercased == $1.lowercased }
+      return isNamed ? line.value : nil
+    }
+  }
+
+  /// The values of all lines of a name, in any letters' case.
+  package subscript(values name: String) -> [String] {
+    values(name.utf8).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// All values of a name joined by commas; nil if there is none.
+  package subscript(name: String) -> String? {
+    let values = self[values: name]
+    return values.isEmpty ? nil : values.joined(separator: ", ")
+  }
+
+  /// The same as text.
+  package var list: HTTPFields {
+    HTTPFields(
+      (0..<count).map { HTTPField(parsedName: self[lineAt: $0].name, value: self[lineAt: $0].value) })
+  }
+}
+
+/// One entry of the index: places of a name and a value in the head.
+struct FieldRecord: Sendable {
+  var nameStart: UInt32
+  var nameEnd: UInt32
+  var valueStart: UInt32
+  var valueEnd: UInt32
+
+  init(_ line: FieldLine) {
+    nameStart = UInt32(truncatingIfNeeded: line.nameStart)
+    nameEnd = UInt32(truncatingIfNeeded: line.nameEnd)
+    valueStart = UInt32(truncatingIfNeeded: line.valueStart)
+    valueEnd = UInt32(truncatingIfNeeded: line.valueEnd)
+  }
+}
+
+extension HTTPFieldLines {
+  private func record(_ number: Int) -> FieldRecord {
+    precondition(number >= 0 && number < count, "no field line with this number")
+    return head.withUnsafeBytes {
+      $0.loadUnaligned(
+        fromByteOffset: indexStart + number * MemoryLayout<FieldRecord>.stride, as: FieldRecord.self)
+    }
+  }
+
+  private func firstNumber(_ name: StaticString) -> Int? {
+    let length = name.utf8CodeUnitCount
+    return head.withUnsafeBytes { bytes in
+      for number in 0..<count {
+        let record = bytes.loadUnaligned(
+          fromByteOffset: indexStart + number * MemoryLayout<FieldRecord>.stride, as: FieldRecord.self)
+        if Int(record.nameEnd &- record.nameStart) != length { continue }
+        // In bounds: the parser wrote the record, and the name lies inside the head.
+        let start = bytes.baseAddress! + Int(record.nameStart)
+        if isEqual(start.assumingMemoryBound(to: UInt8.self), lowercase: name.utf8Start, count: length) {
+          return number
+        }
+      }
+      return nil
+    }
+  }
+}
+
+/// Compares a token of any letters' case with a name in small letters.
+@inline(__always)
+func isEqual(_ token: UnsafePointer<UInt8>, lowercase name: UnsafePointer<UInt8>, count: Int) -> Bool {
+  for index in 0..<count where token[index].lowercased != name[index] { return false }
+  return true
+}

@@ -1,0 +1,116 @@
+/// Field lines as they go onto the wire, made once and copied into each head.
+///
+/// What only the writer can know is left out: Content-Length, Transfer-Encoding and Connection.
+package struct HTTPEncodedFields: Sendable, Equatable {
+  package let bytes: [UInt8]
+  /// Whether one of them is Date, so that the writer adds no second one.
+  package let hasDate: Bool
+
+  package init(_ fields: HTTPFields) {
+    var bytes: [UInt8] = []
+    for field in fields where !isFraming(field.name) && !isSameName(field.name, "connection") {
+      field.append(to: &bytes)
+    }
+    self.bytes = bytes
+    hasDate = fields.contains("date")
+  }
+}
+
+extension HTTPField {
+  /// Writes `name: value` and the line's end.
+  package func append(to output: inout [UInt8]) {
+    output.append(contentsOf: name.utf8)
+    output.append(0x3A)
+    output.append(0x20)
+    output.append(contentsOf: value.utf8)
+    output.append(0x0D)
+    output.append(0x0A)
+  }
+}
+
+extension HTTPResponseHead {
+  /// Writes the head up to and with its empty line. RFC 9112, 4 to 6.
+  package func append(
+    to output: inout [UInt8], framing: HTTPResponseFraming, isKeepAlive: Bool, versionMinor: Int = 1,
+    date: HTTPDate? = nil
+  ) {
+    HTTPResponseHead.append(
+      to: &output, status: status, fields: HTTPEncodedFields(fields), framing: framing,
+      isKeepAlive: isKeepAlive, versionMinor: versionMinor, date: date)
+  }
+
+  /// Writes a head whose fields are encoded already; allocates nothing if the output has room.
+  ///
+  /// The version written is always 1.1, our own (RFC 9110, 2.5); the client's decides what Connection must say.
+  package static func append(
+    to output: inout [UInt8], status: HTTPStatus, fields: HTTPEncodedFields, framing: HTTPResponseFraming,
+    isKeepAlive: Bool, versionMinor: Int = 1, date: HTTPDate? = nil
+  ) {
+    appendStatusLine(status, to: &output)
+    output.append(contentsOf: fields.bytes)
+    if let date, !fields.hasDate {
+      output.append("Date: ")
+      date.append(to: &output)
+      output.append("\r\n")
+    }
+    switch framing.delimiter {
+    case .none, .close: break
+    case .length(let count):
+      output.append("Content-Length: ")
+      output.append(decimal: count)
+      output.append("\r\n")
+    case .chunked: output.append("Transfer-Encoding: chunked\r\n")
+    }
+    if !isKeepAlive || framing.closesConnection {
+      output.append("Connection: close\r\n\r\n")
+    } else {
+      // In HTTP/1.1 staying is the rule; in HTTP/1.0 it must be said. RFC 9112, 9.3.
+      output.append(versionMinor >= 1 ? "\r\n" : "Connection: keep-alive\r\n\r\n")
+    }
+  }
+
+  /// Writes the status line.
+  package static func appendStatusLine(_ status: HTTPStatus, to output: inout [UInt8]) {
+    output.append("HTTP/1.1 ")
+    output.append(decimal: status.code)
+    output.append(0x20)
+    output.append(status.reasonText)
+    output.append("\r\n")
+  }
+
+  /// The interim response that lets a waiting client send its body. RFC 9110, 15.2.1.
+  package static let continueBytes = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
+}
+
+extension HTTPResponse {
+  /// Writes the whole response as the answer to a request.
+  package func append(
+    to output: inout [UInt8], answering request: HTTPRequest, isKeepAlive: Bool, date: HTTPDate? = nil
+  ) {
+    let framing = HTTPResponseFraming(
+      to: request.method, versionMinor: request.versionMinor, status: head.status, length: body.count)
+    head.append(
+      to: &output, framing: framing, isKeepAlive: isKeepAlive, versionMinor: request.versionMinor, date: date)
+    if framing.sendsBody { output.append(contentsOf: body) }
+  }
+}
+
+extension [UInt8] {
+  /// Adds text that is known at compile time.
+  @inline(__always)
+  mutating func append(_ text: StaticString) {
+    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Adds a number of at least zero in decimal digits.
+  mutating func append(decimal number: Int) {
+    precondition(number >= 0, "lengths and codes are not negative")
+    var rest = number
+    let start = count
+    repeat {
+      append(0x30 + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    self[start...].reverse()
+  }
+}

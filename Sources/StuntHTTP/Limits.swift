@@ -1,0 +1,58 @@
+/// How much of anything is read before it is refused.
+package struct HTTPLimits: Sendable, Equatable {
+  /// Bytes of a method name; beyond it no method is implemented (501). The longest registered one has 17.
+  package var methodBytesMax = 24
+  /// Bytes of the request line without its end (414). RFC 9112, 3, asks for 8,000 at least.
+  package var requestLineBytesMax = 8_192
+  /// Bytes of one field line without its end (431). Room for a large token or cookie.
+  package var fieldLineBytesMax = 8_192
+  /// Field lines of one head (431). Browsers send about 20.
+  package var fieldCountMax = 100
+  /// Bytes of a whole head (431): what a client can make us hold before it has said anything.
+  package var headBytesMax = 32_768
+  /// Empty lines before a request line (400). RFC 9112, 2.2, asks for one; old clients send one after a body.
+  package var emptyLinesMax = 2
+  /// Bytes of a body, after chunks are undone (413). Reference pictures in a form, or as base64 in JSON.
+  package var bodyBytesMax = 64 << 20
+  /// Digits of a chunk size (400); 8 digits are 4 GiB, more than any body allowed.
+  package var chunkSizeDigitsMax = 8
+  /// Bytes of chunk extensions in one body (400): nobody sends them, but attackers do.
+  package var chunkExtensionBytesMax = 1_024
+  /// Bytes of a trailer section (431).
+  package var trailerBytesMax = 8_192
+  /// Field lines of a trailer section (431).
+  package var trailerCountMax = 32
+  /// Requests of one connection that may wait for their answers; a rim stops reading beyond it.
+  package var pipelineDepthMax = 64
+
+  /// The limits as their comments give them.
+  package static let standard = HTTPLimits()
+
+  package init() {}
+}
+
+/// Which limit a message went over.
+package enum HTTPLimit: String, Sendable, Equatable, CaseIterable {
+  case methodBytes = "method name, in bytes"
+  case requestLineBytes = "request line, in bytes"
+  case fieldLineBytes = "field line, in bytes"
+  case fieldCount = "number of field lines"
+  case headBytes = "head, in bytes"
+  case emptyLines = "number of empty lines before a message"
+  case bodyBytes = "body, in bytes"
+  case chunkSizeDigits = "chunk size, in digits"
+  case chunkExtensionBytes = "chunk extensions of one body, in bytes"
+  case trailerBytes = "trailer section, in bytes"
+  case trailerCount = "number of trailer field lines"
+
+  /// The status to answer with.
+  package var status: HTTPStatus {
+    switch self {
+    case .methodBytes: .notImplemented
+    case .requestLineBytes: .uriTooLong
+    case .fieldLineBytes, .fieldCount, .headBytes, .trailerBytes, .trailerCount: .requestHeaderFieldsTooLarge
+    case .bodyBytes: .contentTooLarge
+    case .emptyLines, .chunkSizeDigits, .chunkExtensionBytes: .badRequest
+    }
+  }
+}
