@@ -1,0 +1,43 @@
+/// A parsed document: its bytes as they came, and a flat tape of records over them.
+///
+/// Valid by construction: well-formed JSON in well-formed UTF-8, no object names a member twice.
+/// `root` leads to the convenient view; `withUnsafeTape` to the fast one, whose layout `JSONRecord` describes.
+package struct JSONDocument: Sendable {
+  /// The document as it came.
+  package let bytes: [UInt8]
+  /// One record per value and per member name, in the order of the document; never empty.
+  package let tape: [JSONRecord]
+
+  /// Parses a whole document, white space around it allowed. RFC 8259.
+  package init(parsing bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
+    self.tape = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONError) in
+      try JSONParser.tape(of: buffer, limits: limits)
+    }
+    self.bytes = bytes
+  }
+
+  /// Parses the UTF-8 of a string.
+  package init(parsing text: String, limits: JSONLimits = .standard) throws(JSONError) {
+    try self.init(parsing: Array(text.utf8), limits: limits)
+  }
+
+  /// The outermost value.
+  package var root: JSONNode { JSONNode(document: self, index: 0) }
+
+  /// The kind of the value at an index of the tape.
+  @inlinable package func kind(at index: Int) -> JSONKind { tape[index].kind }
+
+  /// Lends bytes and tape to a walk that neither allocates nor counts references.
+  ///
+  /// The buffers must not outlive the call. Index 0 is the root; `JSONRecord` shows how to walk from there.
+  @inlinable package func withUnsafeTape<Result, Failure: Error>(
+    _ body: (_ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>) throws(Failure) ->
+      Result
+  ) throws(Failure) -> Result {
+    try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
+      try tape.withUnsafeBufferPointer { (tape) throws(Failure) in
+        try body(bytes, tape)
+      }
+    }
+  }
+}

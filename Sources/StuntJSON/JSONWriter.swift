@@ -1,0 +1,161 @@
+/// Writes JSON by appending to an array of bytes. RFC 8259.
+package struct JSONWriter: Sendable {
+  /// How white space is put between the tokens.
+  package enum Style: Equatable, Sendable {
+    /// None.
+    case compact
+    /// Two spaces per level, a line per member or element.
+    case pretty
+  }
+
+  /// What was written.
+  package private(set) var bytes: [UInt8]
+  private let style: Style
+  private var level = 0
+
+  /// Goes on after what `bytes` already holds.
+  package init(_ style: Style = .compact, appendingTo bytes: [UInt8] = []) {
+    self.style = style
+    self.bytes = bytes
+  }
+
+  /// The bytes of a value.
+  package static func bytes(_ value: JSONValue, _ style: Style = .compact) -> [UInt8] {
+    var writer = JSONWriter(style)
+    writer.write(value)
+    return writer.bytes
+  }
+
+  /// The bytes of a value in a document, white space laid out anew; numbers and strings stay as they came.
+  package static func bytes(_ node: JSONNode, _ style: Style = .compact) -> [UInt8] {
+    var writer = JSONWriter(style)
+    writer.write(node)
+    return writer.bytes
+  }
+
+  /// Appends a value.
+  package mutating func write(_ value: JSONValue) {
+    switch value {
+    case .null: bytes.append(contentsOf: "null".utf8)
+    case .boolean(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    case .number(let value): bytes.append(contentsOf: value.text.utf8)
+    case .string(let value): JSONWriter.append(value, to: &bytes)
+    case .array(let elements):
+      list(open: 0x5B, close: 0x5D, elements) { writer, element in writer.write(element) }
+    case .object(let object):
+      list(open: 0x7B, close: 0x7D, object.members) { writer, member in
+        JSONWriter.append(member.name, to: &writer.bytes)
+        writer.colon()
+        writer.write(member.value)
+      }
+    }
+  }
+
+  /// Appends a value of a document.
+  package mutating func write(_ node: JSONNode) {
+    switch node.kind {
+    case .array:
+      list(open: 0x5B, close: 0x5D, node.elements) { writer, element in writer.write(element) }
+    case .object:
+      list(open: 0x7B, close: 0x7D, node.members) { writer, member in
+        JSONWriter.append(member.name, to: &writer.bytes)
+        writer.colon()
+        writer.write(member.value)
+      }
+    default: bytes.append(contentsOf: node.rawBytes)
+    }
+  }
+
+  private mutating func colon() {
+    bytes.append(0x3A)
+    if style == .pretty { bytes.append(0x20) }
+  }
+
+  private mutating func list<Items: Sequence>(
+    open: UInt8, close: UInt8, _ items: Items, _ write: (inout JSONWriter, Items.Element) -> Void
+  ) {
+    bytes.append(open)
+    level += 1
+    var isEmpty = true
+    for item in items {
+      if !isEmpty { bytes.append(0x2C) }
+      isEmpty = false
+      breakLine()
+      write(&self, item)
+    }
+    level -= 1
+    if !isEmpty { breakLine() }
+    bytes.append(close)
+  }
+
+  private mutating func breakLine() {
+    guard style == .pretty else { return }
+    bytes.append(0x0A)
+    for _ in 0..<level * 2 { bytes.append(0x20) }
+  }
+}
+
+/// The parts that answers are put together from on the hot path.
+extension JSONWriter {
+  /// Appends a quoted and escaped string.
+  package static func append(_ text: String, to bytes: inout [UInt8]) {
+    var text = text
+    text.withUTF8 { append(escaping: $0, to: &bytes) }
+  }
+
+  /// Appends UTF-8 as a quoted and escaped string. RFC 8259, 7.
+  package static func append(escaping text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    bytes.append(0x22)
+    var start = 0
+    for index in 0..<text.count {
+      let byte = text[index]
+      guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+      append(escapeOf: byte, to: &bytes)
+      start = index + 1
+    }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+    bytes.append(0x22)
+  }
+
+  /// Appends an integer in decimal.
+  package static func append(_ value: Int, to bytes: inout [UInt8]) {
+    var rest = value.magnitude
+    if value < 0 { bytes.append(0x2D) }
+    // 20 digits hold every 64-bit magnitude.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var first = 20
+      repeat {
+        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        first -= 1
+        digits.initializeElement(at: first, to: UInt8(truncatingIfNeeded: digit) + 0x30)
+        rest = quotient
+      } while rest != 0
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+    }
+  }
+
+  /// Appends a value's bytes as they came: no walk, one copy.
+  package static func append(_ node: JSONNode, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: node.rawBytes)
+  }
+
+  private static func append(escapeOf byte: UInt8, to bytes: inout [UInt8]) {
+    bytes.append(0x5C)
+    switch byte {
+    case 0x22, 0x5C: bytes.append(byte)
+    case 0x08: bytes.append(0x62)
+    case 0x09: bytes.append(0x74)
+    case 0x0A: bytes.append(0x6E)
+    case 0x0C: bytes.append(0x66)
+    case 0x0D: bytes.append(0x72)
+    default:
+      bytes.append(contentsOf: [0x75, 0x30, 0x30, 0x30 + byte >> 4])
+      bytes.append(lowerHex(byte & 0xF))
+    }
+  }
+
+  static func lowerHex(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x57 + digit }
+
+  static func upperHex(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x37 + digit }
+}
