@@ -31,16 +31,35 @@ enum ByteScan {
     return index
   }
 
+  /// The same, but tabs are passed over.
+  static func controlButTab(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+    var index = control(bytes, from: start, to: end)
+    while index < end && bytes[index] == 0x09 { index = control(bytes, from: index + 1, to: end) }
+    return index
+  }
+
   /// The first line feed from `start`, or `end`.
   static func lineFeed(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+    first(0x0A, bytes, from: start, to: end)
+  }
+
+  /// The first carriage return from `start`, or `end`.
+  static func carriageReturn(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+    first(0x0D, bytes, from: start, to: end)
+  }
+
+  @inline(__always)
+  private static func first(
+    _ byte: UInt8, _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int
+  ) -> Int {
     var index = start
     while end &- index >= 8 {
-      let word = word(bytes, at: index) ^ (ones &* 0x0A)
+      let word = word(bytes, at: index) ^ (ones &* UInt64(byte))
       let hits = (word &- ones) & ~word & highs
       if hits != 0 { return index &+ hits.trailingZeroBitCount &>> 3 }
       index &+= 8
     }
-    while index < end && bytes[index] != 0x0A { index &+= 1 }
+    while index < end && bytes[index] != byte { index &+= 1 }
     return index
   }
 

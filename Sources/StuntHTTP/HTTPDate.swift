@@ -5,9 +5,12 @@ package struct HTTPDate: Sendable, Hashable, Comparable {
 
   package init(secondsSince1970: Int) {
     precondition(
-      -62_135_596_800...253_402_300_799 ~= secondsSince1970, "a date has a year of four digits")
+      -62_135_596_800...HTTPDate.secondsMax ~= secondsSince1970, "a date has a year of four digits")
     self.secondsSince1970 = secondsSince1970
   }
+
+  /// The last second of the year 9999.
+  static let secondsMax = 253_402_300_799
 
   package static func < (one: HTTPDate, other: HTTPDate) -> Bool {
     one.secondsSince1970 < other.secondsSince1970

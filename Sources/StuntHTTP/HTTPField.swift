@@ -21,7 +21,7 @@ package struct HTTPField: Sendable, Equatable {
   }
 
   /// Takes what a parser has already checked.
-  init(parsedName: ArraySlice<UInt8>, value: ArraySlice<UInt8>) {
+  init(parsedName: some Collection<UInt8>, value: some Collection<UInt8>) {
     name = String(decoding: parsedName, as: UTF8.self)
     self.value = String(decoding: value, as: UTF8.self)
   }

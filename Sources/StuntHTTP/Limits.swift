@@ -56,3 +56,52 @@ package enum HTTPLimit: String, Sendable, Equatable, CaseIterable {
     }
   }
 }
+
+extension URLEncodedPairs {
+  /// Names and values of one query or body; a form has tens.
+  package static let pairsMax = 1_000
+}
+
+extension FormName {
+  /// Keys in brackets of one name; a document that a form can spell is not deeper.
+  package static let keysMax = 16
+}
+
+/// How much of a multipart body is read before it is refused; the body as a whole is the request's to limit.
+package struct MultipartLimits: Sendable, Equatable {
+  /// Bytes of a boundary (400). RFC 2046, 5.1.1, allows 70.
+  package var boundaryBytesMax = 70
+  /// Parts (413): each costs us about 200 bytes beside its own.
+  package var partCountMax = 256
+  /// Bytes of the head of one part (413).
+  package var partHeadBytesMax = 4_096
+  /// Field lines of the head of one part (413); clients send two.
+  package var partFieldCountMax = 16
+  /// Bytes of an entry's name (413).
+  package var nameBytesMax = 256
+  /// Bytes of a file's name (413): the longest that file systems allow is 255.
+  package var filenameBytesMax = 1_024
+  /// Bytes of an entry that is not a file (413); prompts are long, but not that long.
+  package var valueBytesMax = 1 << 20
+
+  /// The limits as their comments give them.
+  package static let standard = MultipartLimits()
+
+  package init() {}
+}
+
+/// Which limit a multipart body went over.
+package enum MultipartLimit: String, Sendable, Equatable, CaseIterable {
+  case boundaryBytes = "boundary, in bytes"
+  case partCount = "number of parts"
+  case partHeadBytes = "head of a part, in bytes"
+  case partFieldCount = "number of field lines of a part"
+  case nameBytes = "name of an entry, in bytes"
+  case filenameBytes = "name of a file, in bytes"
+  case valueBytes = "entry that is not a file, in bytes"
+}
+
+extension ServerSentEventDecoder {
+  /// Bytes of one event: a whole result with its logs fits.
+  package static let eventBytesMax = 1 << 20
+}
