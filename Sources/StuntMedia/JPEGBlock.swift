@@ -1,0 +1,62 @@
+/// Eight by eight pixels of a picture; beyond its edges the last pixel goes on. ITU-T T.81, A.3.
+struct JPEGBlock: Sendable {
+  /// Places in the palette; only the first is kept where all are equal, as they are nearly everywhere.
+  private let indices: [UInt8]
+
+  init(_ picture: Picture, left: Int, top: Int) {
+    let (width, height) = (picture.width, picture.height)
+    func index(_ x: Int, _ y: Int) -> UInt8 {
+      picture.pixels[min(top + y, height - 1) * width + min(left + x, width - 1)]
+    }
+    let first = index(0, 0)
+    let isFlat = (0..<8).allSatisfy { y in (0..<8).allSatisfy { x in index(x, y) == first } }
+    indices = isFlat ? [first] : (0..<64).map { index($0 % 8, $0 / 8) }
+  }
+
+  /// The order from low to high frequencies. ITU-T T.81, Figure A.6.
+  static let zigzag: [Int] = [
+    0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7,
+    14, 21,
+    28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53,
+    60, 61,
+    54, 47, 55, 62, 63,
+  ]
+
+  /// What a frequency is divided by: 8 for the mean, so that a flat block comes back exactly, more for edges.
+  static func divisor(_ place: Int) -> Int { place == 0 ? 8 : 8 + 2 * (place % 8 + place / 8) }
+
+  /// Levels of one plane in zigzag order, of which `plane` has a value for each color; one level for a flat block.
+  func levels(_ plane: [Int]) -> [Int] {
+    guard indices.count == 64 else { return [plane[Int(indices[0])] - 128] }
+    let samples = indices.map { plane[Int($0)] - 128 }
+    // Rows, then columns; nothing is rounded before the end, so the sums carry a factor of 4096 * 4096 * 4.
+    var rows = [Int](repeating: 0, count: 64)
+    for y in 0..<8 {
+      for u in 0..<8 {
+        rows[8 * y + u] = (0..<8).reduce(0) { $0 + samples[8 * y + $1] * Self.cosines[8 * u + $1] }
+      }
+    }
+    return Self.zigzag.map { place in
+      let (v, u) = place.quotientAndRemainder(dividingBy: 8)
+      let sum = (0..<8).reduce(0) { $0 + rows[8 * $1 + u] * Self.cosines[8 * v + $1] }
+      let divisor = Self.divisor(place) << 26
+      return (sum + (sum < 0 ? -divisor : divisor) / 2) / divisor
+    }
+  }
+
+  /// The transform's factors times 4096: cos((2x + 1) u pi / 16) at `8 * u + x`; the first row over the root of two.
+  private static let cosines: [Int] = {
+    let quarter = [4096, 4017, 3784, 3406, 2896, 2276, 1567, 799, 0]
+    return (0..<64).map { place in
+      let (u, x) = place.quotientAndRemainder(dividingBy: 8)
+      if u == 0 { return 2896 }
+      let angle = (2 * x + 1) * u % 32
+      return switch angle {
+      case ...8: quarter[angle]
+      case ...16: -quarter[16 - angle]
+      case ...24: -quarter[angle - 16]
+      default: quarter[32 - angle]
+      }
+    }
+  }()
+}
