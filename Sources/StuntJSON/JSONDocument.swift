@@ -40,4 +40,14 @@ package struct JSONDocument: Sendable {
       }
     }
   }
+
+  /// Parses bytes that stay where they are and lends them with their tape, for what is read once and let go.
+  ///
+  /// Up to 64 records, as in most requests, nothing is allocated.
+  @inlinable package static func withUnsafeTape<Result>(
+    parsing bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits = .standard,
+    _ body: (_ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>) -> Result
+  ) throws(JSONError) -> Result {
+    try JSONParser.withTape(of: bytes, limits: limits) { body(bytes, $0) }
+  }
 }

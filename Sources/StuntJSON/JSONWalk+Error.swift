@@ -1,43 +1,47 @@
 /// From where a walk stopped to an error that a reader can act on.
 extension JSONWalk {
   /// The error for a stop: line and column counted, the pointer read off the tape.
-  func error(_ stop: JSONStop, bytes: UnsafeBufferPointer<UInt8>, tape: [JSONRecord]) -> JSONError {
-    var pointer = openPointer(bytes: bytes, tape: tape)
-    if case .duplicate(let name) = stop.reason {
-      // The walk stopped at the closing brace; the pointer is to the container, the place is the name's.
-      let text = text(of: tape[name], in: bytes)
-      pointer = containerPointer(bytes: bytes, tape: tape).appending(text)
-      return .duplicateMember(text, at: JSONPlace(stop.offset, in: bytes, pointer: pointer))
-    }
-    let place = JSONPlace(stop.offset, in: bytes, pointer: pointer)
+  func error(_ stop: JSONStop, bytes: UnsafeBufferPointer<UInt8>) -> JSONError {
     switch stop.reason {
-    case .fault(let fault): return .malformed(fault, at: place)
-    case .limit(let limit): return .beyondLimit(limit, of: most(limit), at: place)
-    case .duplicate: preconditionFailure("handled above")
+    case .fault(let fault):
+      return .malformed(fault, at: JSONPlace(stop.offset, in: bytes, pointer: openPointer(bytes: bytes)))
+    case .limit(let limit):
+      let place = JSONPlace(stop.offset, in: bytes, pointer: openPointer(bytes: bytes))
+      return .beyondLimit(limit, of: most(limit), at: place)
+    case .duplicate(let name):
+      let text = text(of: tape[name], in: bytes)
+      let pointer = containerPointer(bytes: bytes).appending(text)
+      return .duplicateMember(text, at: JSONPlace(stop.offset, in: bytes, pointer: pointer))
     }
   }
 
   private func most(_ limit: JSONLimit) -> Int {
     switch limit {
     case .documentBytes: end
-    case .depth: depthMax
-    case .members: membersMax
-    case .numberBytes: numberBytesMax
+    case .depth: limits.depth
+    case .members: limits.members
+    case .numberBytes: limits.numberBytes
     case .exponentDigits: JSONLimits.exponentDigits
     }
   }
 
   /// The pointer to the value being read, or to its container between values.
-  private func openPointer(bytes: UnsafeBufferPointer<UInt8>, tape: [JSONRecord]) -> JSONPointer {
-    let container = containerPointer(bytes: bytes, tape: tape)
-    guard open != JSONWalk.noContainer, phase == .value || phase == .colon, let last = tape.last else {
-      return container
+  private func openPointer(bytes: UnsafeBufferPointer<UInt8>) -> JSONPointer {
+    let container = containerPointer(bytes: bytes)
+    guard open != JSONWalk.noContainer else { return container }
+    var index = Int(open) + 1
+    var finished: UInt32 = 0
+    while index < count {
+      // A name that no value follows yet.
+      if isObject && index + 1 == count { return container.appending(text(of: tape[index], in: bytes)) }
+      index = Int(tape[isObject ? index + 1 : index].next)
+      finished += 1
     }
-    return isObject ? container.appending(text(of: last, in: bytes)) : container.appending(Int(children) - 1)
+    return isObject || finished == children ? container : container.appending(Int(finished))
   }
 
   /// The pointer to the innermost open container; open records hold their parents.
-  private func containerPointer(bytes: UnsafeBufferPointer<UInt8>, tape: [JSONRecord]) -> JSONPointer {
+  private func containerPointer(bytes: UnsafeBufferPointer<UInt8>) -> JSONPointer {
     var tokens: [String] = []
     var index = open
     while index != JSONWalk.noContainer {

@@ -107,15 +107,33 @@ extension JSONWriter {
   package static func append(escaping text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
     bytes.append(0x22)
     var start = 0
-    for index in 0..<text.count {
-      let byte = text[index]
-      guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
-      append(escapeOf: byte, to: &bytes)
-      start = index + 1
+    while true {
+      let end = endOfPlain(text, from: start)
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
+      if end == text.count { break }
+      append(escapeOf: text[end], to: &bytes)
+      start = end + 1
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     bytes.append(0x22)
+  }
+
+  /// The index of the next byte that must be escaped; looks at eight at a time.
+  private static func endOfPlain(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var index = start
+    let raw = UnsafeRawBufferPointer(text)
+    while index &+ 8 <= raw.count {
+      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      // As in the parser's `skipPlain`, but bytes from 0x80 on are plain.
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      let quote = (word ^ (ones &* 0x22)) &- ones
+      let backslash = (word ^ (ones &* 0x5C)) &- ones
+      let control = word &- (ones &* 0x20)
+      let marks = (quote | backslash | control) & ~word & (ones &* 0x80)
+      if marks != 0 { return index &+ marks.trailingZeroBitCount &>> 3 }
+      index &+= 8
+    }
+    while index < raw.count, raw[index] >= 0x20, raw[index] != 0x22, raw[index] != 0x5C { index += 1 }
+    return index
   }
 
   /// Appends an integer in decimal.
