@@ -1,0 +1,58 @@
+/// A part of an array that is kept, not copied: a finished video is written to many clients from one array.
+package struct SharedBytes: Sendable {
+  package let array: [UInt8]
+  package internal(set) var range: Range<Int>
+
+  package init(_ array: [UInt8], _ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= array.count)
+    self.array = array
+    self.range = range
+  }
+
+  package var count: Int { range.count }
+}
+
+/// What a service appends its replies to: bytes, and shared arrays between them.
+///
+/// One buffer a loop serves all its connections: after the replies of one read it is written with one call, and
+/// what the socket does not take moves to the connection. A service only appends.
+package struct OutputBuffer: Sendable {
+  /// The bytes in line; appending straight to this array is the fast way.
+  package var bytes: [UInt8] = []
+  /// Shared arrays, each with the offset in `bytes` that it stands before.
+  var attachments: [(offset: Int, bytes: SharedBytes)] = []
+
+  package init() {}
+
+  /// All bytes of the buffer, the shared ones counted.
+  package var count: Int {
+    attachments.isEmpty ? bytes.count : attachments.reduce(bytes.count) { $0 + $1.bytes.count }
+  }
+
+  @inlinable
+  package mutating func append(_ byte: UInt8) { bytes.append(byte) }
+
+  @inlinable
+  package mutating func append(_ more: some Collection<UInt8>) { bytes.append(contentsOf: more) }
+
+  @inlinable
+  package mutating func append(_ text: StaticString) {
+    unsafe bytes.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  @inlinable
+  package mutating func append(text: String) { bytes.append(contentsOf: text.utf8) }
+
+  /// Appends part of a shared array without copying it.
+  package mutating func attach(_ array: [UInt8], _ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    attachments.append((bytes.count, SharedBytes(array, range)))
+  }
+
+  /// Forgets all content; keeps the room of ordinary replies and gives back that of a very large one.
+  mutating func clear(keeping bytesMax: Int) {
+    if bytes.capacity > bytesMax { bytes = [] } else { bytes.removeAll(keepingCapacity: true) }
+    if !attachments.isEmpty { attachments.removeAll() }
+  }
+}

@@ -1,0 +1,20 @@
+/// The system calls that the rim makes, by name.
+package enum SystemCall: String, Sendable, CaseIterable {
+  case socket, setOption, bind, listen, localAddress, accept, receive, peek, send, shutdown
+  case pipe, pollerCreate, pollerChange, pollerWait, threadCreate
+}
+
+/// A system call that failed, and the error number that it left.
+package struct SystemFailure: Error, Equatable, CustomStringConvertible {
+  package let call: SystemCall
+  package let code: Int32
+
+  package init(_ call: SystemCall, _ code: Int32) {
+    self.call = call
+    self.code = code
+  }
+
+  package var description: String {
+    "the system call '\(call.rawValue)' failed with error \(code) (\(SystemCalls.text(of: code)))"
+  }
+}
