@@ -67,15 +67,34 @@ private struct JPEGScan {
   }
   private var items: [Item] = []
 
+  /// A block of one plane: its mean, and where its other items stand.
+  private struct Coded {
+    let mean: Int
+    let rest: Range<Int>
+  }
+
   init(_ picture: Picture) {
     let colors = picture.palette.map { YCbCr(jpeg: $0) }
     let planes = [colors.map(\.y), colors.map(\.cb), colors.map(\.cr)]
     var last = [0, 0, 0]
+    // Most blocks equal the one above, whose items can be written again.
+    var above = [Coded](repeating: Coded(mean: 0, rest: 0..<0), count: (picture.width + 7) / 8 * 3)
     for top in stride(from: 0, to: picture.height, by: 8) {
       for left in stride(from: 0, to: picture.width, by: 8) {
-        let block = JPEGBlock(picture, left: left, top: top)
+        let block =
+          Self.isLikeAbove(picture, left: left, top: top) ? nil : JPEGBlock(picture, left: left, top: top)
         for plane in planes.indices {
-          append(block.levels(planes[plane]), after: &last[plane], table: plane == 0 ? 0 : 2)
+          let place = left / 8 * 3 + plane
+          let table: UInt8 = plane == 0 ? 0 : 2
+          if let block {
+            let levels = block.levels(planes[plane])
+            append(levels[0] - last[plane], zeros: 0, table: table)
+            above[place] = appendRest(levels, table: table)
+          } else {
+            append(above[place].mean - last[plane], zeros: 0, table: table)
+            for item in above[place].rest { items.append(items[item]) }
+          }
+          last[plane] = above[place].mean
         }
       }
     }
@@ -112,9 +131,9 @@ private struct JPEGScan {
     return PrefixCode(lengths: lengths)
   }
 
-  private mutating func append(_ levels: [Int], after last: inout Int, table: UInt8) {
-    append(levels[0] - last, zeros: 0, table: table)
-    last = levels[0]
+  /// Appends all levels but the mean.
+  private mutating func appendRest(_ levels: [Int], table: UInt8) -> Coded {
+    let start = items.count
     var zeros = 0
     for level in levels.dropFirst() {
       if level == 0 {
@@ -130,6 +149,18 @@ private struct JPEGScan {
     }
     if levels.count < 64 || zeros > 0 {
       items.append(Item(table: table + 1, symbol: 0, extraCount: 0, extra: 0))  // end of block
+    }
+    return Coded(mean: levels[0], rest: start..<items.count)
+  }
+
+  /// Tells whether a whole block has the same pixels as the one above it.
+  private static func isLikeAbove(_ picture: Picture, left: Int, top: Int) -> Bool {
+    guard top >= 8, top + 8 <= picture.height else { return false }
+    let columns = left..<min(left + 8, picture.width)
+    return (top..<top + 8).allSatisfy { y in
+      columns.allSatisfy { x in
+        picture.pixels[y * picture.width + x] == picture.pixels[(y - 8) * picture.width + x]
+      }
     }
   }
 

@@ -4,13 +4,19 @@ struct JPEGBlock: Sendable {
   private let indices: [UInt8]
 
   init(_ picture: Picture, left: Int, top: Int) {
-    let (width, height) = (picture.width, picture.height)
-    func index(_ x: Int, _ y: Int) -> UInt8 {
-      picture.pixels[min(top + y, height - 1) * width + min(left + x, width - 1)]
+    let bottom = min(top + 7, picture.height - 1)
+    let right = min(left + 7, picture.width - 1)
+    let first = picture.pixels[top * picture.width + left]
+    let isFlat = (top...bottom).allSatisfy { y in
+      picture.pixels[y * picture.width + left...y * picture.width + right].allSatisfy { $0 == first }
     }
-    let first = index(0, 0)
-    let isFlat = (0..<8).allSatisfy { y in (0..<8).allSatisfy { x in index(x, y) == first } }
-    indices = isFlat ? [first] : (0..<64).map { index($0 % 8, $0 / 8) }
+    guard !isFlat else {
+      indices = [first]
+      return
+    }
+    indices = (0..<64).map { place in
+      picture.pixels[min(top + place / 8, bottom) * picture.width + min(left + place % 8, right)]
+    }
   }
 
   /// The order from low to high frequencies. ITU-T T.81, Figure A.6.
@@ -29,19 +35,27 @@ struct JPEGBlock: Sendable {
   func levels(_ plane: [Int]) -> [Int] {
     guard indices.count == 64 else { return [plane[Int(indices[0])] - 128] }
     let samples = indices.map { plane[Int($0)] - 128 }
-    // Rows, then columns; nothing is rounded before the end, so the sums carry a factor of 4096 * 4096 * 4.
-    var rows = [Int](repeating: 0, count: 64)
+    // Along the rows, then along the columns; nothing is rounded before the end.
+    let sums = Self.transformed(Self.transformed(samples))
+    return Self.zigzag.map { place in
+      // The sums carry a factor of 4096 from each pass, and 4 from the definition.
+      let divisor = Self.divisor(place) << 26
+      return (sums[place] + (sums[place] < 0 ? -divisor : divisor) / 2) / divisor
+    }
+  }
+
+  /// Transforms each row and writes it as a column, so that two passes transform both ways.
+  private static func transformed(_ samples: [Int]) -> [Int] {
+    let cosines = cosines
+    var columns = [Int](repeating: 0, count: 64)
     for y in 0..<8 {
       for u in 0..<8 {
-        rows[8 * y + u] = (0..<8).reduce(0) { $0 + samples[8 * y + $1] * Self.cosines[8 * u + $1] }
+        var sum = 0
+        for x in 0..<8 { sum &+= samples[8 * y + x] &* cosines[8 * u + x] }
+        columns[8 * u + y] = sum
       }
     }
-    return Self.zigzag.map { place in
-      let (v, u) = place.quotientAndRemainder(dividingBy: 8)
-      let sum = (0..<8).reduce(0) { $0 + rows[8 * $1 + u] * Self.cosines[8 * v + $1] }
-      let divisor = Self.divisor(place) << 26
-      return (sum + (sum < 0 ? -divisor : divisor) / 2) / divisor
-    }
+    return columns
   }
 
   /// The transform's factors times 4096: cos((2x + 1) u pi / 16) at `8 * u + x`; the first row over the root of two.

@@ -62,21 +62,19 @@ package struct Picture: Sendable {
     var pixels: [UInt8] = []
     pixels.reserveCapacity(width * height)
     for first in stride(from: 0, to: frames.count, by: columns) {
+      let moments = frames[first..<first + columns].map { card.moment($0) }
       var line: [UInt8] = []
       for y in 0..<tileHeight {
         if y == 0 || down[y] != down[y - 1] {
-          line = frames[first..<first + columns].flatMap { frame in
-            Self.line(of: card, row: down[y], frame: frame, across: across)
+          line.removeAll(keepingCapacity: true)
+          for moment in moments {
+            let cells = (0..<card.columns).map { card.color(column: $0, row: down[y], at: moment) }
+            for column in across { line.append(cells[column]) }
           }
         }
         pixels.append(contentsOf: line)
       }
     }
     self.pixels = pixels
-  }
-
-  private static func line(of card: TestCard, row: Int, frame: Int, across: [Int]) -> [UInt8] {
-    let cells = (0..<card.columns).map { card.color(column: $0, row: row, frame: frame) }
-    return across.map { cells[$0] }
   }
 }

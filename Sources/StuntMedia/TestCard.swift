@@ -1,7 +1,7 @@
 /// What every result shows: color bars with a ball that bounces, and below them a counter, a label and a progress bar.
 ///
 /// It is drawn in cells of 16 by 16 pixels, the macroblocks of the video; video, thumbnail and spritesheet ask the same
-/// function `color(column:row:frame:)`. Sizes too small for the lettering have bars and progress only.
+/// function `color(column:row:at:)`. Sizes too small for the lettering have bars and progress only.
 struct TestCard: Sendable {
   /// Pixels of a cell's side.
   static let cell = 16
@@ -33,39 +33,51 @@ struct TestCard: Sendable {
     label = labels.first { Lettering.columns(of: $0) <= room } ?? []
   }
 
-  /// The palette index of one cell at one frame.
-  func color(column: Int, row: Int, frame: Int) -> UInt8 {
-    if row >= progressRow { return column < done(frame) ? Ink.white : Ink.black }
-    if row >= barRows { return footer(column: column, row: row, frame: frame) }
-    let (left, top) = ball(frame)
-    if isBall(column - left, row - top) { return Ink.black }
+  /// What moves, at one frame: worked out once, then asked for each cell.
+  struct Moment: Sendable {
+    let frame: Int
+    fileprivate let ball: (left: Int, top: Int)
+    /// Cells of the progress bar that are full; the last frame fills it.
+    fileprivate let done: Int
+    fileprivate let counter: [UInt8]
+  }
+
+  func moment(_ frame: Int) -> Moment {
+    Moment(
+      frame: frame, ball: ball(frame), done: columns * (frame + 1) / shape.frames,
+      counter: Self.counter(of: shape, frame: frame))
+  }
+
+  /// The palette index of one cell.
+  func color(column: Int, row: Int, at moment: Moment) -> UInt8 {
+    if row >= progressRow { return column < moment.done ? Ink.white : Ink.black }
+    if row >= barRows { return footer(column: column, row: row, at: moment) }
+    if isBall(column - moment.ball.left, row - moment.ball.top) { return Ink.black }
     return Ink.bars + UInt8((column * Ink.barCount / columns + shape.hue) % Ink.barCount)
   }
 
-  /// All cells at one frame, row after row.
-  func cells(frame: Int) -> [UInt8] {
+  /// All cells, row after row.
+  func cells(at moment: Moment) -> [UInt8] {
     var cells: [UInt8] = []
     cells.reserveCapacity(columns * rows)
     for row in 0..<rows {
-      for column in 0..<columns { cells.append(color(column: column, row: row, frame: frame)) }
+      for column in 0..<columns { cells.append(color(column: column, row: row, at: moment)) }
     }
     return cells
   }
 
-  /// The only cells that may differ between `frame - 1` and `frame`: blocks from top to bottom that share no row.
-  func changes(before frame: Int) -> [Block] {
-    var blocks: [Block] = []
-    let (old, new) = (ball(frame - 1), ball(frame))
-    blocks.append(
+  /// The only cells that may differ between two frames that follow each other: from top to bottom, sharing no row.
+  func changes(from old: Moment, to new: Moment) -> [Block] {
+    var blocks = [
       Block(
-        columns: min(old.left, new.left)..<max(old.left, new.left) + ballCells,
-        rows: min(old.top, new.top)..<max(old.top, new.top) + ballCells))
-    let second = frame / shape.framesPerSecond
-    if scale > 0, second != (frame - 1) / shape.framesPerSecond {
-      blocks.append(Block(columns: 0..<columns, rows: barRows..<progressRow))
+        columns: min(old.ball.left, new.ball.left)..<max(old.ball.left, new.ball.left) + ballCells,
+        rows: min(old.ball.top, new.ball.top)..<max(old.ball.top, new.ball.top) + ballCells)
+    ]
+    if scale > 0, old.counter != new.counter {
+      let end = (1 + Lettering.columns(of: new.counter)) * scale
+      blocks.append(Block(columns: scale..<end, rows: barRows..<progressRow))
     }
-    let (before, after) = (done(frame - 1), done(frame))
-    if before < after { blocks.append(Block(columns: before..<after, rows: progressRow..<rows)) }
+    if old.done < new.done { blocks.append(Block(columns: old.done..<new.done, rows: progressRow..<rows)) }
     return blocks
   }
 
@@ -97,9 +109,6 @@ struct TestCard: Sendable {
       + bars.map { Color(red: $0.0, green: $0.1, blue: $0.2) } + shades
   }
 
-  /// Cells of the progress bar that are full at a frame; the last frame fills it.
-  private func done(_ frame: Int) -> Int { columns * (frame + 1) / shape.frames }
-
   /// The ball's upper left cell: it moves one cell a frame both ways, and turns at the edges of the bars.
   private func ball(_ frame: Int) -> (left: Int, top: Int) {
     func bounce(_ step: Int, _ room: Int) -> Int {
@@ -116,12 +125,11 @@ struct TestCard: Sendable {
     return x * x + y * y <= ballCells * ballCells
   }
 
-  private func footer(column: Int, row: Int, frame: Int) -> UInt8 {
+  private func footer(column: Int, row: Int, at moment: Moment) -> UInt8 {
     let line = (row - barRows) / scale - 1
     if (0..<Lettering.glyphRows).contains(line) {
       let (cell, last) = (column / scale, columns / scale - 1)
-      let counter = Self.counter(of: shape, frame: frame)
-      if written(counter, cell - 1, line) { return Ink.white }
+      if written(moment.counter, cell - 1, line) { return Ink.white }
       if written(label, cell - last + Lettering.columns(of: label), line) { return Ink.black }
     }
     return Ink.shades + UInt8(column * Ink.shadeCount / columns)

@@ -13,6 +13,7 @@ struct VideoTrack: Sendable {
 
   private let card: TestCard
   private let colors: [YCbCr]
+  private var moment: TestCard.Moment
   private var shown: [UInt8]
   private var bits: BitWriter
 
@@ -21,7 +22,8 @@ struct VideoTrack: Sendable {
     self.card = card
     parameterSets = ParameterSets(card.shape)
     colors = card.palette.map { YCbCr(video: $0) }
-    shown = card.cells(frame: 0)
+    moment = card.moment(0)
+    shown = card.cells(at: moment)
     bits = BitWriter(capacity: 2 * shown.count)
     let frames = card.shape.frames
     let interval = 2 * card.shape.framesPerSecond
@@ -30,7 +32,7 @@ struct VideoTrack: Sendable {
     for frame in 0..<frames {
       let sinceKey = frame % interval
       if sinceKey == 0 {
-        advance(to: frame)
+        if frame > 0 { advance(to: frame) }
         appendKeyPicture(number: frame / interval)
         keys.append(frame + 1)
       } else {
@@ -42,14 +44,15 @@ struct VideoTrack: Sendable {
 
   /// Writes the cells that change with a frame to `shown` without coding them.
   private mutating func advance(to frame: Int) {
-    guard frame > 0 else { return }
-    for block in card.changes(before: frame) {
+    let next = card.moment(frame)
+    for block in card.changes(from: moment, to: next) {
       for row in block.rows {
         for column in block.columns {
-          shown[row * card.columns + column] = card.color(column: column, row: row, frame: frame)
+          shown[row * card.columns + column] = card.color(column: column, row: row, at: next)
         }
       }
     }
+    moment = next
   }
 
   private mutating func appendKeyPicture(number: Int) {
@@ -67,12 +70,14 @@ struct VideoTrack: Sendable {
     bits.append(0, 2)  // num_ref_idx_active_override_flag, ref_pic_list_modification_flag_l0
     bits.append(0, 1)  // adaptive_ref_pic_marking_mode_flag
     appendSliceEnd()
+    let (old, new) = (moment, card.moment(frame))
+    moment = new
     var next = 0
-    for block in card.changes(before: frame) {
+    for block in card.changes(from: old, to: new) {
       for row in block.rows {
         for column in block.columns {
           let cell = row * card.columns + column
-          let color = card.color(column: column, row: row, frame: frame)
+          let color = card.color(column: column, row: row, at: new)
           guard color != shown[cell] else { continue }
           shown[cell] = color
           bits.appendUnsigned(cell - next)  // mb_skip_run
@@ -110,13 +115,12 @@ struct VideoTrack: Sendable {
 
   // MARK: macroblocks
 
-  /// Ways to predict a flat block. ITU-T H.264, Table 8-4; chroma counts them otherwise, Table 8-5.
+  /// Ways to predict a flat block, numbered as for brightness. ITU-T H.264, Table 8-4; for chroma see Table 8-5.
   private enum Prediction: Int {
     case above = 0
     case left = 1
     /// Nothing is there: both planes start from 128.
     case nothing = 2
-    var chroma: Int { [2, 1, 0][rawValue] }
   }
 
   private mutating func appendMacroblock(_ column: Int, _ row: Int, firstType: Int) {
@@ -129,27 +133,50 @@ struct VideoTrack: Sendable {
         .nothing
       }
     let predicted = prediction == .above ? above : left
+    if predicted == index {
+      // Nearly all are of this kind: no level in any plane.
+      let planes = parameterSets.isFullChroma ? 3 : 1
+      appendHead(prediction, firstType: firstType, meanIsSame: left == above, zeroPlanes: planes)
+      return
+    }
     let color = colors[Int(index)]
     let base = predicted.map { colors[Int($0)] } ?? YCbCr.middle
     let (y, cb, cr) = (color.y - base.y, color.cb - base.cb, color.cr - base.cr)
     if parameterSets.isFullChroma {
-      bits.appendUnsigned(firstType + 1 + prediction.rawValue)
-      bits.append(1, 1)  // mb_qp_delta: 0
-      appendLevel(y)
-      appendLevel(cb)
-      appendLevel(cr)
-    } else {
-      let hasChroma = cb != 0 || cr != 0
-      bits.appendUnsigned(firstType + 1 + prediction.rawValue + (hasChroma ? 4 : 0))
-      // With equal neighbors the mean is as good as either, and its code is shorter.
-      bits.appendUnsigned(left == above ? 0 : prediction.chroma)
-      bits.append(1, 1)  // mb_qp_delta: 0
-      appendLevel(y)
-      if hasChroma {
-        appendChromaLevel(cb)
-        appendChromaLevel(cr)
-      }
+      appendHead(prediction, firstType: firstType, meanIsSame: false, zeroPlanes: 0)
+      for level in [y, cb, cr] { appendLevel(level) }
+      return
     }
+    let hasChroma = cb != 0 || cr != 0
+    appendHead(
+      prediction, firstType: firstType + (hasChroma ? 4 : 0), meanIsSame: left == above, zeroPlanes: 0)
+    appendLevel(y)
+    if hasChroma {
+      appendChromaLevel(cb)
+      appendChromaLevel(cr)
+    }
+  }
+
+  /// Appends mb_type, intra_chroma_pred_mode, mb_qp_delta of 0 and planes without a level, all in one go.
+  private mutating func appendHead(
+    _ prediction: Prediction, firstType: Int, meanIsSame: Bool, zeroPlanes: Int
+  ) {
+    var code = UInt32(firstType + 2 + prediction.rawValue)
+    var count = 2 * (UInt32.bitWidth - code.leadingZeroBitCount) - 1
+    if !parameterSets.isFullChroma {
+      // With equal neighbors the mean is as good as either, and its code is shorter.
+      let mode: (UInt32, Int) =
+        switch prediction {
+        case _ where meanIsSame: (0b1, 1)
+        case .above: (0b011, 3)
+        case .left: (0b010, 3)
+        case .nothing: (0b1, 1)
+        }
+      code = code << UInt32(mode.1) | mode.0
+      count += mode.1
+    }
+    let ones = zeroPlanes + 1
+    bits.append(code << UInt32(ones) | (1 << UInt32(ones) - 1), count + ones)
   }
 
   /// Appends a 4x4 block with one level at most, where the neighbors have none. ITU-T H.264, Table 9-5, 0 <= nC < 2.
