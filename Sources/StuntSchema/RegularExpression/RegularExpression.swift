@@ -1,0 +1,60 @@
+/// A compiled ECMA-262 pattern (Unicode mode) whose matching time is linear in the text, whatever the pattern.
+///
+/// There is no backtracking: small patterns become a table of states, the others are simulated with all their
+/// alternatives in step. Captures, back references and looking around do not exist here; the latter two are
+/// refused by name. ECMA-262, 22.2.
+package struct RegularExpression: Sendable {
+  /// The text that was compiled.
+  package let pattern: String
+
+  private let automaton: Automaton?
+  private let program: PatternProgram
+
+  /// Compiles a pattern; nothing that it matches later can make it slow.
+  package init(_ pattern: String) throws(RegularExpressionError) {
+    self.pattern = pattern
+    var parser = PatternParser(pattern)
+    let program = try PatternProgram(compiling: try parser.parse())
+    self.program = program
+    self.automaton = Automaton(program)
+  }
+
+  /// Tells whether the pattern matches anywhere in the text, which is UTF-8.
+  package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    automaton?.matches(text) ?? program.matches(text)
+  }
+
+  /// Tells whether the pattern matches anywhere in the text, which is UTF-8.
+  package func matches(_ text: [UInt8]) -> Bool {
+    text.withUnsafeBufferPointer { matches($0) }
+  }
+
+  /// Tells whether the pattern matches anywhere in the text.
+  package func matches(_ text: String) -> Bool {
+    matches(Array(text.utf8))
+  }
+
+  /// The answer of the simulation alone, so that a test can hold it against the table's.
+  func matchesBySimulation(_ text: String) -> Bool {
+    Array(text.utf8).withUnsafeBufferPointer { program.matches($0) }
+  }
+
+  /// Says whether a table of states was small enough to be built.
+  var hasAutomaton: Bool { automaton != nil }
+}
+
+/// The next scalar of UTF-8 text and where the one after it starts; a byte that is no UTF-8 counts as U+FFFD.
+@inline(__always)
+func decodeScalar(_ text: UnsafeBufferPointer<UInt8>, _ position: Int) -> (scalar: UInt32, next: Int) {
+  let lead = text[position]
+  if lead < 0x80 { return (UInt32(lead), position + 1) }
+  let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+  guard lead >= 0xC2, lead < 0xF5, position + length <= text.count else { return (0xFFFD, position + 1) }
+  var scalar = UInt32(lead) & (0x7F >> UInt32(length))
+  for offset in 1..<length {
+    let byte = text[position + offset]
+    guard byte & 0xC0 == 0x80 else { return (0xFFFD, position + 1) }
+    scalar = scalar << 6 | UInt32(byte & 0x3F)
+  }
+  return (scalar, position + length)
+}
