@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""`make clients`: real clients against a running server, as a table client | provider | scenario | verdict | detail.
+"""`make clients`: real clients against a running server, as a table client × provider × scenario.
 
-Starts one server on a free port, runs every client program beside each other, stops the server, and exits with 1 if
-anything failed. `clients.py NAME…` runs only the clients whose name contains one of the words; STUNT_SERVER=PATH takes
-a server that is built already.
+Starts one server on a free port, runs the client programs beside each other, stops the server, and exits
+with 1 if anything failed. `clients.py NAME…` runs only the clients whose name contains one of the words;
+STUNT_SERVER=PATH takes a server that is built already.
 """
 
 import os
@@ -53,8 +53,14 @@ def run(client, url):
         del environment[name]
     try:
         done = subprocess.run(
-            client.command, cwd=HERE, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=CLIENT_SECONDS_MAX)
+            client.command,
+            cwd=HERE,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=CLIENT_SECONDS_MAX,
+        )
         output, ending = done.stdout, f"exit code {done.returncode}: {done.stderr.strip()[-600:]}"
         ended_well = done.returncode == 0
     except subprocess.TimeoutExpired as late:
@@ -70,12 +76,20 @@ def run(client, url):
 def default_scenario_row(path):
     """The fifth way to choose a scenario: the server's own flag."""
     row = Row("stuntdouble", "openai", "failed-content-policy", PASS, "chosen by --scenario")
-    program = "import openai_client as c; video = c.client('flag').videos.create_and_poll(prompt='A', poll_interval_ms=1)"
+    program = (
+        "from openai_client import client; api = client('flag'); video = api.videos.create(prompt='A'); "
+    )
+    program += "print(api.videos.poll(video.id, poll_interval_ms=1).status)"
     try:
         with Double(path, "--clock", "auto", "--scenario", "failed-content-policy") as double:
             done = subprocess.run(
-                [venv("newest", *NEWEST), "-c", program + "; print(video.status)"], cwd=HERE, capture_output=True,
-                text=True, timeout=60, env={**os.environ, "STUNT_URL": double.url, "PYTHONDONTWRITEBYTECODE": "1"})
+                [venv("newest", *NEWEST), "-c", program],
+                cwd=HERE,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                env={**os.environ, "STUNT_URL": double.url, "PYTHONDONTWRITEBYTECODE": "1"},
+            )
         equal(done.stdout.strip(), "failed", f"status (stderr: {done.stderr.strip()[-300:]})")
     except Exception as error:
         row.verdict, row.detail = FAIL, f"{row.detail}: {error}"
@@ -97,7 +111,9 @@ def main(words):
         alive = double.process.poll() is None
         code = double.stop()
     stop = PASS if alive and code == 0 else FAIL
-    rows.append(Row("stuntdouble", "all", "-", stop, f"SIGINT: exit code {code}" if alive else f"died: {code}"))
+    rows.append(
+        Row("stuntdouble", "all", "-", stop, f"SIGINT: exit code {code}" if alive else f"died: {code}")
+    )
     if not words:
         rows.append(default_scenario_row(path))
     print()

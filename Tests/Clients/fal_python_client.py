@@ -7,7 +7,6 @@ import os
 import fal_client
 import fal_client.client
 from fal_client import Completed, FalClientHTTPError, FalClientTimeoutError, InProgress, Queued
-
 from harness.double import ask
 from harness.media import check_picture, check_video, download, png
 from harness.report import NOTE, Report, equal, raises, true
@@ -81,31 +80,44 @@ def completed():
     with case("completed", "subscribe with on_enqueue, on_queue_update") as row:
         updates, ids = [], []
         result = client("subscribe").subscribe(
-            TEXT, PROMPT, with_logs=True, interval=0.001, on_enqueue=ids.append, on_queue_update=updates.append)
+            TEXT,
+            PROMPT,
+            with_logs=True,
+            interval=0.001,
+            on_enqueue=ids.append,
+            on_queue_update=updates.append,
+        )
         equal((len(ids), type(updates[-1])), (1, Completed), "updates")
         row.detail += f": {len(updates)} updates, {check_result(result, 4, '1280x720')}"
     with case("completed", "run") as row:
         row.detail += f": {check_result(client('run').run(TEXT, {**PROMPT, 'duration': 12}), 12, '1280x720')}"
     with case("completed", "image-to-video with a data URI") as row:
         picture = "data:image/png;base64," + base64.b64encode(png(128, 72)).decode()
-        result = client("image").subscribe(IMAGE, {**PROMPT, "image_url": picture, "aspect_ratio": "16:9"}, interval=0.001)
+        result = client("image").subscribe(
+            IMAGE, {**PROMPT, "image_url": picture, "aspect_ratio": "16:9"}, interval=0.001
+        )
         row.detail += f": {check_result(result, 4, '1280x720')}"
     with case("completed", "20 subscribes at once (AsyncClient)"):
+
         async def together():
             api = fal_client.AsyncClient(key=key("async"))
             return await asyncio.gather(*[api.subscribe(TEXT, PROMPT, interval=0.001) for _ in range(20)])
+
         equal(len({result["video_id"] for result in asyncio.run(together())}), 20, "different video ids")
 
 
 def invalid_input():
-    with case("invalid input", "duration \"8\": accepted, 422 with the result") as row:
+    with case("invalid input", 'duration "8": accepted, 422 with the result') as row:
         handle = client("invalid").submit(TEXT, {**PROMPT, "duration": "8"})
         events_of(handle)
         with raises(FalClientHTTPError, "result") as caught:
             handle.get()
         first = caught.error.message[0]
-        equal((caught.error.status_code, first["loc"], first["type"]), (422, ["body", "duration"], "literal_error"),
-              "result")  # fmt: skip
+        equal(
+            (caught.error.status_code, first["loc"], first["type"]),
+            (422, ["body", "duration"], "literal_error"),
+            "result",
+        )
         row.detail += f": {first['msg']}"
     with case("invalid input", "run: no prompt is 422 at once"):
         with raises(FalClientHTTPError, "run") as caught:
@@ -163,7 +175,8 @@ def slow_and_faulty():
         events = events_of(handle, with_logs=True)
         positions = [event.position for event in events if isinstance(event, Queued)]
         equal(positions, sorted(positions, reverse=True), "queue positions")
-        row.detail += f": {len(events)} events, queue positions {positions}, {check_result(handle.get(), 4, '1280x720')}"
+        film = check_result(handle.get(), 4, "1280x720")
+        row.detail += f": {len(events)} events, positions {positions}, {film}"
     with case("flaky-polls", "polls that raise are repeated by the caller") as row:
         handle = client("flaky", "flaky-polls").submit(TEXT, PROMPT)
         statuses = []

@@ -5,19 +5,31 @@ import os
 import warnings
 
 import openai
-from openai.types import Video
-
 from harness.double import ask
 from harness.media import check_picture, check_video, png
 from harness.report import NOTE, Report, equal, raises, true
+from openai.types import Video
 
 warnings.simplefilter("ignore", DeprecationWarning)
 URL = os.environ["STUNT_URL"]
 POLLS_MAX = 100
 REPORT = Report(f"openai {openai.__version__}")
 PROVIDER = "openai"
-MEMBERS = {"id", "object", "model", "status", "progress", "created_at", "completed_at", "expires_at", "prompt",
-           "size", "seconds", "remixed_from_video_id", "error"}  # fmt: skip
+MEMBERS = {
+    "id",
+    "object",
+    "model",
+    "status",
+    "progress",
+    "created_at",
+    "completed_at",
+    "expires_at",
+    "prompt",
+    "size",
+    "seconds",
+    "remixed_from_video_id",
+    "error",
+}
 
 
 def key(name, scenario=None):
@@ -37,9 +49,17 @@ def completed():
     with case("completed", "create_and_poll, download_content") as row:
         api = client("completed")
         video = api.videos.create_and_poll(
-            model="sora-2", prompt="A cat at sea", seconds="8", size="1280x720", poll_interval_ms=1)
-        equal((video.status, video.progress, video.seconds, video.size), ("completed", 100, "8", "1280x720"), "video")
-        true(video.completed_at >= video.created_at and video.expires_at > video.completed_at, "times out of order")
+            model="sora-2", prompt="A cat at sea", seconds="8", size="1280x720", poll_interval_ms=1
+        )
+        equal(
+            (video.status, video.progress, video.seconds, video.size),
+            ("completed", 100, "8", "1280x720"),
+            "video",
+        )
+        true(
+            video.completed_at >= video.created_at and video.expires_at > video.completed_at,
+            "times out of order",
+        )
         film = api.videos.download_content(video.id)
         equal(film.response.headers["content-type"], "video/mp4", "content type")
         row.detail += f": {check_video(film.content, 8, '1280x720')}"
@@ -66,7 +86,9 @@ def with_file():
     with case("completed", "create with input_reference file (multipart)") as row:
         api = client("file")
         picture = ("first frame.png", png(720, 1280), "image/png")
-        video = api.videos.create(prompt="A cat\r\nand a dog", input_reference=picture, seconds="4", size="720x1280")
+        video = api.videos.create(
+            prompt="A cat\r\nand a dog", input_reference=picture, seconds="4", size="720x1280"
+        )
         equal((video.status, video.prompt), ("queued", "A cat\r\nand a dog"), "video")
         video = api.videos.poll(video.id, poll_interval_ms=1)
         row.detail += f": {check_video(api.videos.download_content(video.id).content, 4, '720x1280')}"
@@ -79,7 +101,11 @@ def listing():
         equal([video.id for video in api.videos.list(limit=2)], ids[::-1], "newest first")
         equal([video.id for video in api.videos.list(limit=2, order="asc")], ids, "oldest first")
         page = api.videos.list(limit=2, after=ids[3])
-        equal(([video.id for video in page.data], page.has_more), ([ids[2], ids[1]], True), "page after the second")
+        equal(
+            ([video.id for video in page.data], page.has_more),
+            ([ids[2], ids[1]], True),
+            "page after the second",
+        )
         equal(list(client("listempty").videos.list()), [], "another key's list")
 
 
@@ -104,10 +130,12 @@ def remixing():
 
 def asynchronous():
     with case("completed", "20 create_and_poll at once (AsyncOpenAI)"):
+
         async def together():
             async with client("async", kind=openai.AsyncOpenAI) as api:
                 make = [api.videos.create_and_poll(prompt=f"{n}", poll_interval_ms=1) for n in range(20)]
                 return await asyncio.gather(*make)
+
         videos = asyncio.run(together())
         equal(len({video.id for video in videos}), 20, "different ids")
         equal({(v.status, v.prompt) for v in videos}, {("completed", str(n)) for n in range(20)}, "videos")
@@ -127,9 +155,14 @@ def phases_of(name, scenario, polls_max=POLLS_MAX):
 def scenarios():
     with case("slow", "retrieve") as row:
         seen, _ = phases_of("slow", "slow")
-        equal([s for i, s in enumerate(seen) if i == 0 or seen[i - 1] != s], ["queued", "in_progress", "completed"],
-              "order of statuses")  # fmt: skip
-        row.detail += f": {seen.count('queued')} queued, {seen.count('in_progress')} in_progress, then completed"
+        equal(
+            [s for i, s in enumerate(seen) if i == 0 or seen[i - 1] != s],
+            ["queued", "in_progress", "completed"],
+            "order of statuses",
+        )
+        row.detail += (
+            f": {seen.count('queued')} queued, {seen.count('in_progress')} in_progress, then completed"
+        )
     with case("stuck-in-queue", "20 retrieves, all queued"):
         seen, _ = phases_of("stuck", "stuck-in-queue", polls_max=20)
         equal(set(seen), {"queued"}, "statuses")
@@ -164,7 +197,7 @@ def errors():
                 owner.videos.retrieve(identifier)
         with raises(openai.NotFoundError, "content of a queued video"):
             api.videos.download_content(video.id)
-    with case("-", "400 BadRequestError: seconds, size, empty prompt, delete while running") as row:
+    with case("-", "400 BadRequestError: seconds, size, empty prompt, delete while running"):
         for bad in ({"seconds": "5"}, {"size": "100x100"}, {"prompt": ""}):
             with raises(openai.BadRequestError, str(bad)) as caught:
                 api.videos.create(**{"prompt": "A cat", **bad})
@@ -192,7 +225,17 @@ def billed_jobs(secret):
 
 
 def main():
-    for group in (completed, with_file, listing, deleting, remixing, asynchronous, scenarios, errors, retries):
+    for group in (
+        completed,
+        with_file,
+        listing,
+        deleting,
+        remixing,
+        asynchronous,
+        scenarios,
+        errors,
+        retries,
+    ):
         group()
 
 

@@ -1,11 +1,10 @@
-"""The official openai SDK against the Lumenfall double, under both of its base paths, as far as Lumenfall documents it."""
+"""The official openai SDK against the Lumenfall double, under both of its documented base paths."""
 
 import os
 import sys
 import warnings
 
 import openai
-
 from harness.double import ask
 from harness.media import check_video, download, png
 from harness.report import NOTE, Report, equal, raises, true
@@ -36,15 +35,19 @@ class Lumenfall:
         with self.case("completed", "create_and_poll, output.url") as row:
             api = self.client("completed")
             video = api.videos.create_and_poll(
-                model="sora-2", prompt="A cat at sea", seconds="10", size=SIZE, poll_interval_ms=1)
+                model="sora-2", prompt="A cat at sea", seconds="10", size=SIZE, poll_interval_ms=1
+            )
             equal((video.status, video.seconds, video.size), ("completed", "10", SIZE), "video")
-            equal((video.output["content_type"], video.metadata["cost_currency"]), ("video/mp4", "USD"), "video")
+            equal(
+                (video.output["content_type"], video.metadata["cost_currency"]), ("video/mp4", "USD"), "video"
+            )
             film = download(video.output["url"])
             equal(len(film), video.output["size_bytes"], "size_bytes")
             row.detail += f": {check_video(film, 10, SIZE)}"
         with self.case("completed", "create is 202, duration=5 as number"):
             raw = api.videos.with_raw_response.create(
-                model="sora-2", prompt="A cat", extra_body={"duration": 5, "aspect_ratio": "9:16"})
+                model="sora-2", prompt="A cat", extra_body={"duration": 5, "aspect_ratio": "9:16"}
+            )
             equal(raw.status_code, 202, "status")
             video = api.videos.poll(raw.parse().id, poll_interval_ms=1)
             equal(video.seconds, "5", "seconds")
@@ -52,14 +55,17 @@ class Lumenfall:
         with self.case("completed", "create with input_reference file (multipart)"):
             picture = ("frame.png", png(64, 36), "image/png")
             video = api.videos.create_and_poll(
-                model="sora-2", prompt="A cat", input_reference=picture, poll_interval_ms=1)
+                model="sora-2", prompt="A cat", input_reference=picture, poll_interval_ms=1
+            )
             equal(video.status, "completed", "status")
         with self.case("completed", "provider/model routing"):
             video = api.videos.create_and_poll(model="fal/sora-2", prompt="A cat", poll_interval_ms=1)
             equal(video.metadata["executed_model"], "fal/sora-2", "executed_model")
         with self.case("completed", "idempotency_key: the same video again"):
-            again = [api.videos.create(model="sora-2", prompt="A cat", extra_body={"idempotency_key": "k"}).id
-                     for _ in range(2)]  # fmt: skip
+            again = [
+                api.videos.create(model="sora-2", prompt="A cat", extra_body={"idempotency_key": "k"}).id
+                for _ in range(2)
+            ]
             equal(again[0], again[1], "id")
         with self.case("completed", "models.list, models.retrieve"):
             true("sora-2" in [model.id for model in api.models.list()], "sora-2 is not listed")
@@ -70,7 +76,8 @@ class Lumenfall:
         for scenario in ("failed-content-policy", "failed-provider-error", "cancelled"):
             with self.case(scenario, "create_and_poll") as row:
                 video = self.client("failed", scenario).videos.create_and_poll(
-                    model="sora-2", prompt="A cat", poll_interval_ms=1)
+                    model="sora-2", prompt="A cat", poll_interval_ms=1
+                )
                 equal((video.status, video.output), ("failed", None), "video")
                 equal(video.error.code, codes.get(scenario, video.error.code), "error code")
                 true(video.error.message, "no error message")
@@ -88,7 +95,8 @@ class Lumenfall:
     def faults(self):
         with self.case("flaky-polls", "create_and_poll, the SDK's own retries"):
             video = self.client("flaky", "flaky-polls").videos.create_and_poll(
-                model="sora-2", prompt="A cat", poll_interval_ms=1)
+                model="sora-2", prompt="A cat", poll_interval_ms=1
+            )
             equal(video.status, "completed", "status")
         with self.case("rate-limited", "429 RateLimitError with max_retries=0"):
             api = self.client("limited", "rate-limited", max_retries=0)
@@ -98,7 +106,8 @@ class Lumenfall:
         with self.case("lost-submit-reply", "create with the SDK's own retries", NOTE) as row:
             secret = self.key("lost", "lost-submit-reply")
             video = self.client("lost", "lost-submit-reply").videos.create_and_poll(
-                model="sora-2", prompt="A cat", poll_interval_ms=1)
+                model="sora-2", prompt="A cat", poll_interval_ms=1
+            )
             _, ledger = ask(f"{URL}/_stunt/ledger", fields={"Authorization": f"Bearer {secret}"})
             row.detail += f": {video.status}; ledger: {ledger}"
 

@@ -1,4 +1,4 @@
-"""Runs the programs printed on the providers' pages (programs/SOURCES.md) with the address and the key changed."""
+"""Runs the programs printed on the providers' pages (programs/SOURCES.md), only address and key changed."""
 
 import json
 import os
@@ -17,16 +17,21 @@ HERE = Path(__file__).parent
 PROGRAMS = HERE / "programs"
 SHIMS = HERE / "shims"
 URL = os.environ["STUNT_URL"]
-PAGES = {"lumenfall-sora-2": "000", "lumenfall-sora-2-pro-empty-prompt": "001",
-         "lumenfall-sora-2-empty-prompt": "002", "fal-text-to-video": "003", "uniall-submit": "004",
-         "uniall-query": "004"}  # fmt: skip
+PAGES = {
+    "lumenfall-sora-2": "000",
+    "lumenfall-sora-2-pro-empty-prompt": "001",
+    "lumenfall-sora-2-empty-prompt": "002",
+    "fal-text-to-video": "003",
+    "uniall-submit": "004",
+    "uniall-query": "004",
+}
 RUNNERS = {
     ".sh": ["bash"],
     ".mjs": ["node", "--require", str(SHIMS / "fast-timers.cjs")],
     ".py": [sys.executable],
 }
 COMPLETED, FAILED = "completed", "failed-content-policy"
-# "size": "1024x1024" lies exactly between the two sizes that the model page lists; the landscape one is meant.
+# The programs' "1024x1024" lies exactly between the two sizes of the page; the double takes the wide one.
 LUMENFALL_SIZE, LUMENFALL_SECONDS = "1365x768", 4
 
 
@@ -41,8 +46,14 @@ def run(name, changes, environment):
         copy = Path(folder) / name
         copy.write_text(text)
         return subprocess.run(
-            [*RUNNERS[program.suffix], copy], capture_output=True, text=True, timeout=60, cwd=folder,
-            stdin=subprocess.DEVNULL, env={**shimmed_environment(), **environment})
+            [*RUNNERS[program.suffix], copy],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            env={**shimmed_environment(), **environment},
+        )
 
 
 def shimmed_environment():
@@ -54,8 +65,11 @@ def key(kind, name, scenario):
     """A key of its own for each run, that also names the scenario."""
     word = re.sub(r"[^a-z0-9]", "", name)
     ending = "" if scenario == COMPLETED else f"-stunt-{scenario}"
-    return {"lumenfall": f"lmnfl_{word}.secret{ending}", "fal": f"{word}:secret{ending}",
-            "uniall": f"sk-{word}{ending}"}[kind]  # fmt: skip
+    return {
+        "lumenfall": f"lmnfl_{word}.secret{ending}",
+        "fal": f"{word}:secret{ending}",
+        "uniall": f"sk-{word}{ending}",
+    }[kind]
 
 
 def lumenfall(stem, suffix, scenario):
@@ -81,7 +95,11 @@ def lumenfall(stem, suffix, scenario):
 def check_statuses(statuses, scenario):
     """queued, then in_progress, then the end: each at least once."""
     without_repeats = [s for i, s in enumerate(statuses) if i == 0 or statuses[i - 1] != s]
-    equal(without_repeats, ["queued", "in_progress", "completed" if scenario == COMPLETED else "failed"], "statuses")
+    equal(
+        without_repeats,
+        ["queued", "in_progress", "completed" if scenario == COMPLETED else "failed"],
+        "statuses",
+    )
 
 
 def fal_curl(scenario):
@@ -119,7 +137,9 @@ def uniall(scenario):
     secret = key("uniall", "uniall", scenario)
     address = {"{BASE_URL}": f"{URL}/uniall", "sk-***": secret}
     task = json.loads(run("uniall-submit.sh", address, {}).stdout)
-    equal((task["object"], task["status"], task["seconds"]), ("video.generation.job", "queued", "12"), "submit")
+    equal(
+        (task["object"], task["status"], task["seconds"]), ("video.generation.job", "queued", "12"), "submit"
+    )
     statuses = []
     while not statuses or statuses[-1] in ("queued", "in_progress"):
         answer = json.loads(run("uniall-query.sh", {**address, "gen_xxxxxxxxxxxx": task["id"]}, {}).stdout)
@@ -169,7 +189,7 @@ def main():
         with report.case("uniall", scenario, what="uniall-submit.sh") as row:
             row.detail = uniall(scenario)
     with report.case("fal", "-", SKIP) as row:
-        row.detail = "fal-text-to-video.mjs needs @fal-ai/client from npm; fetch_client.mjs goes through its documented door"
+        row.detail = "fal-text-to-video.mjs needs @fal-ai/client from npm; fetch_client.mjs stands in for it"
 
 
 if __name__ == "__main__":

@@ -30,19 +30,22 @@ def binary():
 class Double:
     """A running server: `with Double(binary, "--clock", "auto") as double: … double.url`."""
 
-    def __init__(self, path, *flags, listen="127.0.0.1:0"):
-        self.command = [path, "serve", "--listen", listen, "--quiet", *flags]
+    def __init__(self, path, *flags, listen="127.0.0.1:0", prefix=()):
+        self.command = [*prefix, path, "serve", "--listen", listen, "--quiet", *flags]
         self.exit_code = None
 
     def __enter__(self):
         self.process = subprocess.Popen(
-            self.command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+            self.command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
+        )
         self.lines = queue.Queue()
         threading.Thread(target=self._drain, daemon=True).start()
         try:
             first = self._next_line()
             if not first.startswith("listening on http://"):
-                raise RuntimeError(f"the first line on stdout is {first!r}, not 'listening on http://HOST:PORT'")
+                raise RuntimeError(
+                    f"the first line on stdout is {first!r}, not 'listening on http://HOST:PORT'"
+                )
             self.url = first.removeprefix("listening on ").strip()
             self.base_urls = self._read_base_urls()
         except BaseException:

@@ -9,9 +9,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 
 DEBIAN_PACKAGES = {
-    "curl": "curl", "jq": "jq", "ffprobe": "ffmpeg", "node": "nodejs", "wrk": "wrk", "nginx": "nginx-light",
+    "curl": "curl",
+    "jq": "jq",
+    "ffprobe": "ffmpeg",
+    "node": "nodejs",
+    "wrk": "wrk",
+    "nginx": "nginx-light",
     "taskset": "util-linux",
-}  # fmt: skip
+}
 
 
 def need_programs(*names):
@@ -21,7 +26,9 @@ def need_programs(*names):
         return
     packages = sorted({DEBIAN_PACKAGES[name] for name in missing})
     if not shutil.which("apt-get") or os.geteuid() != 0:
-        sys.exit(f"missing: {', '.join(missing)}. Install them (Debian: apt-get install {' '.join(packages)}).")
+        sys.exit(
+            f"missing: {', '.join(missing)}. Install them (Debian: apt-get install {' '.join(packages)})."
+        )
     print(f"installing {' '.join(packages)}: {', '.join(missing)} not found", flush=True)
     apt_get("update")
     apt_get("install", "-y", "--no-install-recommends", *packages)
@@ -49,8 +56,11 @@ def venv(name, *requirements):
     shutil.rmtree(folder, ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", folder], capture_output=True, text=True)
     if made.returncode:
-        sys.exit(f"python3 -m venv failed (Debian: apt-get install python3-venv):\n{made.stdout}{made.stderr}")
+        sys.exit(
+            f"python3 -m venv failed (Debian: apt-get install python3-venv):\n{made.stdout}{made.stderr}"
+        )
     subprocess.run(
-        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *requirements], check=True)
+        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *requirements], check=True
+    )
     stamp.write_text(wanted)
     return python

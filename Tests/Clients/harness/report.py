@@ -1,9 +1,9 @@
 """The rows of the table, and how a client program reports them: one line each on standard output.
 
-    report = Report("openai 3.54.0")
-    with report.case("openai", "completed") as row:
-        equal(video.status, "completed", "status")
-        row.detail = "create_and_poll"
+report = Report("openai 3.54.0")
+with report.case("openai", "completed") as row:
+    equal(video.status, "completed", "status")
+    row.detail = "create_and_poll"
 """
 
 import json
@@ -29,7 +29,7 @@ class Row:
     @staticmethod
     def read(line):
         """The row that a client printed on this line, or None for any other output of it."""
-        return Row(**json.loads(line[len(MARK):])) if line.startswith(MARK) else None
+        return Row(**json.loads(line[len(MARK) :])) if line.startswith(MARK) else None
 
 
 class Report:
@@ -89,7 +89,7 @@ def print_table(rows, out=sys.stdout):
     columns = ["client", "provider", "scenario", "verdict"]
     widths = [max(len(getattr(row, c)) for row in [heads, *rows]) for c in columns]
     for row in [heads, *rows]:
-        cells = [getattr(row, c).ljust(w) for c, w in zip(columns, widths)]
+        cells = [getattr(row, c).ljust(w) for c, w in zip(columns, widths, strict=True)]
         detail = row.detail if row.verdict == FAIL or len(row.detail) <= 110 else row.detail[:109] + "…"
         print(" | ".join([*cells, detail]).rstrip(), file=out)
         if row is heads:

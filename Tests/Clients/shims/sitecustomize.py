@@ -1,4 +1,4 @@
-"""Loaded by Python before the printed programs: no waiting between polls, and fal_client's address is the double's."""
+"""Loaded before the printed programs: no waiting between polls, and fal_client talks to the double."""
 
 import os
 import time
