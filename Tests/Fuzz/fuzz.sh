@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# fuzz.sh TARGET SECONDS: builds Tests/Fuzz/TARGET with libFuzzer and AddressSanitizer, and runs it.
+# fuzz.sh TARGET [SECONDS [FLAG…]]: builds Tests/Fuzz/TARGET with libFuzzer and AddressSanitizer, and runs it.
 #
 # SwiftPM cannot link libFuzzer's main, so the modules are compiled here, in the order in which they depend on each
-# other and no further than the target imports them. New inputs gather in .build/fuzz/TARGET/corpus; inputs kept under
-# Tests/Fuzz/TARGET/Corpus are where it starts. A crash leaves its input in .build/fuzz/TARGET and a non-zero exit code.
+# other and no further than the target imports them. It starts from the kept inputs, in the Tests/Fixtures/fuzz folder
+# that the target names in a comment, and gathers new ones in .build/fuzz/TARGET/corpus. A *.dict beside the target is
+# used. A crash leaves its input in .build/fuzz/TARGET and gives a non-zero exit code.
 set -euo pipefail
 
 cd "$(dirname "$0")/../.."
-target=${1:?name a target: $(ls -d Tests/Fuzz/*/ | xargs -n1 basename | tr '\n' ' ')}
+targets=$(find Tests/Fuzz -mindepth 1 -maxdepth 1 -type d -exec basename {} \; | sort | tr '\n' ' ')
+target=${1:-}
 seconds=${2:-60}
-[ -d "Tests/Fuzz/$target" ] || { echo "no target $target; there are: $(ls -d Tests/Fuzz/*/ | xargs -n1 basename | tr '\n' ' ')"; exit 2; }
+[ -n "$target" ] && [ -d "Tests/Fuzz/$target" ] || { echo "no target '$target'; there are: $targets" >&2; exit 2; }
 
 modules="StuntJSON StuntHTTP StuntMedia StuntSchema StuntContract StuntEngine"
 features="ExistentialAny InternalImportsByDefault MemberImportVisibility NonisolatedNonsendingByDefault InferIsolatedConformances"
@@ -21,7 +23,7 @@ mkdir -p "$work/$target/corpus"
 # The linker names every AddressSanitizer symbol in a warning of its own: hundreds, and none of them ours.
 compile() { swiftc "${flags[@]}" "$@" 2> >(grep -v 'Cannot export local symbol' >&2 || true); }
 
-imported() { grep -Eho '^((package|internal|private|public) )?import Stunt[A-Za-z]+' "$@" | awk '{ print $NF }' | sort -u; }
+imported() { grep -Eho '^ *((package|internal|private|public) )?import Stunt[A-Za-z]+' "$@" | awk '{ print $NF }' | sort -u; }
 
 wanted=$(imported "Tests/Fuzz/$target"/*.swift)
 objects=()
@@ -36,13 +38,18 @@ for module in $modules; do
   objects+=("$object")
   wanted=$(grep -vx "$module" <<<"$wanted" || true)
 done
-[ -z "$wanted" ] || { echo "Tests/Fuzz/$target imports what this script does not build: $wanted"; exit 2; }
+[ -z "$wanted" ] || { echo "Tests/Fuzz/$target imports what this script does not build: $wanted" >&2; exit 2; }
 
 echo "compiling $target"
 compile -module-name "Fuzz$target" "Tests/Fuzz/$target"/*.swift "${objects[@]}" -o "$work/$target/fuzz"
 
 corpora=("$work/$target/corpus")
-[ ! -d "Tests/Fuzz/$target/Corpus" ] || corpora+=("Tests/Fuzz/$target/Corpus")
+for folder in $(grep -oh 'Tests/Fixtures/fuzz/[A-Za-z0-9-]*' "Tests/Fuzz/$target"/*.swift | sort -u); do
+  [ ! -d "$folder" ] || corpora+=("$folder")
+done
+options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -print_final_stats=1)
+for dictionary in "Tests/Fuzz/$target"/*.dict; do
+  [ ! -e "$dictionary" ] || options+=(-dict="$dictionary")
+done
 # Swift's own backtrace printer would take minutes over an instrumented binary.
-SWIFT_BACKTRACE=enable=no "$work/$target/fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 \
-  -artifact_prefix="$work/$target/" "${corpora[@]}"
+SWIFT_BACKTRACE=enable=no "$work/$target/fuzz" "${options[@]}" -artifact_prefix="$work/$target/" "${@:3}" "${corpora[@]}"
