@@ -49,15 +49,14 @@ let package = Package(
     library(
       "StuntDouble",
       [
-        "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP",
-        "StuntJSON",
+        "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON",
         "StuntMedia",
       ]),
     // Row 6: the doors.
     .executableTarget(
       name: "StuntCommand",
       dependencies: [
-        "StuntDouble", "StuntProviders", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP",
+        "StuntDouble", "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP",
         "StuntJSON",
       ],
       swiftSettings: settings),
@@ -82,8 +81,7 @@ let package = Package(
     tests(
       "ProviderTests",
       [
-        "StuntDouble", "StuntProviders", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP",
-        "StuntJSON",
+        "StuntDouble", "StuntProviders", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON",
         "StuntMedia",
       ]),
     tests(

@@ -14,6 +14,12 @@ package struct HTTPEncodedFields: Sendable, Equatable {
     self.bytes = bytes
     hasDate = fields.contains("date")
   }
+
+  /// Takes lines that are encoded already, each with its line end; they must not speak of Date or framing.
+  package init(encoded lines: [UInt8]) {
+    bytes = lines
+    hasDate = false
+  }
 }
 
 extension HTTPField {
