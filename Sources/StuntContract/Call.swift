@@ -1,0 +1,30 @@
+package import StuntHTTP
+package import StuntJSON
+
+/// A request that was routed, decoded and checked, once.
+package struct Call: Sendable {
+  /// The request as it came.
+  package let request: HTTPRequest
+  /// Where it was led.
+  package let endpoint: Router.Endpoint
+  /// The places of the path's parameters in the request's head.
+  package let parameters: PathParameters
+  /// The query's pairs, decoded, in order.
+  package let query: [(name: String, value: String)]
+  /// The body as JSON, whether it came so or as a form; nil where there is none or it cannot be read.
+  package let body: JSONDocument?
+  /// Where the request disagrees with its operation; empty for a good one.
+  package let violations: [CallViolation]
+
+  /// The text of a path parameter, percent-decoding undone.
+  package func pathParameter(_ index: Int) -> [UInt8] {
+    let raw = request.head[parameters[index]]
+    guard raw.contains(UInt8(ascii: "%")) else { return Array(raw) }
+    return (try? PercentEncoding.decode(raw)) ?? Array(raw)
+  }
+
+  /// The value of the first pair of that name in the query.
+  package func queryValue(_ name: String) -> String? {
+    query.first { $0.name == name }?.value
+  }
+}

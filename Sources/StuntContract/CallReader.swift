@@ -1,0 +1,189 @@
+package import StuntHTTP
+import StuntJSON
+import StuntSchema
+
+extension Contract {
+  /// Decodes and checks a routed request.
+  ///
+  /// What is wrong with it does not stop the reading: it becomes the call's violations.
+  package func read(_ request: HTTPRequest, endpoint: Router.Endpoint, parameters: PathParameters) -> Call {
+    let index = endpoint.operation
+    var violations: [CallViolation] = []
+    let query = request.queryRange.isEmpty ? [] : Self.queryPairs(request, &violations)
+    // By index, not through a copy: a copy would count a dozen references at each request.
+    let body = operations[index].body(of: request, &violations)
+    if !operations[index].parameters.isEmpty {
+      operations[index].checkParameters(request, parameters, query, &violations)
+    }
+    return Call(
+      request: request, endpoint: endpoint, parameters: parameters, query: query, body: body,
+      violations: violations)
+  }
+
+  private static func queryPairs(
+    _ request: HTTPRequest, _ violations: inout [CallViolation]
+  ) -> [(name: String, value: String)] {
+    do {
+      let pairs = try URLEncodedPairs(
+        parsing: request.head[request.queryRange], pairsMax: Limits.queryPairsMax)
+      return pairs.list.map { ($0.name, $0.value ?? "") }
+    } catch {
+      violations.append(
+        CallViolation(
+          part: .query(""), location: .root, keyword: "syntax", message: "the query cannot be read: \(error)")
+      )
+      return []
+    }
+  }
+}
+
+extension Operation {
+  /// The body as JSON, by its media type.
+  func body(of request: HTTPRequest, _ violations: inout [CallViolation]) -> JSONDocument? {
+    guard !requestBodies.isEmpty else { return nil }
+    guard !request.body.isEmpty || request.contentType != nil else {
+      if isBodyRequired {
+        violations.append(
+          CallViolation(
+            part: .body, location: .root, keyword: "required", message: "the request body is missing"))
+      }
+      return nil
+    }
+    guard let expected = requestBody(for: request.contentType) else {
+      violations.append(mediaTypeViolation(request.contentType))
+      return nil
+    }
+    if expected.essence == "multipart/form-data" || expected.essence == "application/x-www-form-urlencoded" {
+      return formBody(request, expected, &violations)
+    }
+    return read(request.body, expected, &violations)
+  }
+
+  /// The documented body for a Content-Type; without one, the first documented.
+  private func requestBody(for contentType: ArraySlice<UInt8>?) -> RequestBody? {
+    guard let contentType else { return requestBodies.first }
+    let essence = contentType.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }
+    return requestBodies.first { body in
+      body.essence.utf8.count == essence.count
+        && zip(body.essence.utf8, essence).allSatisfy { $0 == ($1 >= 0x41 && $1 <= 0x5A ? $1 | 0x20 : $1) }
+    }
+  }
+
+  private func mediaTypeViolation(_ contentType: ArraySlice<UInt8>?) -> CallViolation {
+    let sent = contentType.map { String(decoding: $0, as: UTF8.self) } ?? "none"
+    let known = requestBodies.map(\.essence).joined(separator: " or ")
+    return CallViolation(
+      part: .contentType, location: .root, keyword: "mediaType",
+      message: "the Content-Type is \(sent); send \(known)")
+  }
+
+  private func formBody(
+    _ request: HTTPRequest, _ expected: RequestBody, _ violations: inout [CallViolation]
+  ) -> JSONDocument? {
+    do {
+      return checked(try FormReader.document(of: request, shape: expected.shape), expected, &violations)
+    } catch {
+      violations.append(
+        CallViolation(
+          part: .body, location: .root, keyword: "syntax", message: "the form cannot be read: \(error)"))
+      return nil
+    }
+  }
+
+  private func checked(
+    _ document: JSONDocument, _ expected: RequestBody, _ violations: inout [CallViolation]
+  ) -> JSONDocument {
+    if expected.schema.isValid(document) { return document }
+    var document = document
+    if !expected.coercions.isEmpty,
+      let coerced = FormReader.coerced(document, shape: expected.shape, scalars: expected.coercions)
+    {
+      document = coerced
+    }
+    for violation in expected.schema.violations(of: document, limit: Limits.violationsMax) {
+      violations.append(CallViolation(body: violation))
+    }
+    return document
+  }
+
+  /// Where the bytes of a JSON body disagree with the operation.
+  package func violations(ofBody bytes: [UInt8]) -> [CallViolation] {
+    guard
+      let expected = requestBodies.first(where: { $0.essence == "application/json" }) ?? requestBodies.first
+    else { return [] }
+    var violations: [CallViolation] = []
+    guard !bytes.isEmpty else {
+      return [
+        CallViolation(
+          part: .body, location: .root, keyword: "required", message: "the request body is missing")
+      ]
+    }
+    _ = read(bytes, expected, &violations)
+    return violations
+  }
+
+  private func read(
+    _ bytes: [UInt8], _ expected: RequestBody, _ violations: inout [CallViolation]
+  ) -> JSONDocument? {
+    do {
+      return checked(try JSONDocument(parsing: bytes, limits: .message), expected, &violations)
+    } catch {
+      violations.append(
+        CallViolation(
+          part: .body, location: .root, keyword: "syntax",
+          message: "the request body is not valid JSON: \(error)"))
+      return nil
+    }
+  }
+
+  /// Checks what stands outside the body.
+  func checkParameters(
+    _ request: HTTPRequest, _ path: PathParameters, _ query: [(name: String, value: String)],
+    _ violations: inout [CallViolation]
+  ) {
+    for parameter in parameters {
+      let part: CallViolation.Part
+      let texts: [String]
+      switch parameter.location {
+      case .path:
+        part = .path(parameter.name)
+        texts = parameter.pathIndex.map { [String(decoding: request.head[path[$0]], as: UTF8.self)] } ?? []
+      case .query:
+        part = .query(parameter.name)
+        texts = query.filter { $0.name == parameter.name }.map(\.value)
+      case .header:
+        part = .field(parameter.name)
+        texts = request.fields[values: parameter.name]
+      }
+      if texts.isEmpty {
+        guard parameter.isRequired else { continue }
+        violations.append(
+          CallViolation(
+            part: part, location: .root, keyword: "required",
+            message: "the \(part.name) parameter \"\(parameter.name)\" is missing"))
+        continue
+      }
+      let document = FormReader.document(of: texts, shape: parameter.shape)
+      for violation in parameter.schema.violations(of: document, limit: Limits.violationsMax) {
+        violations.append(CallViolation(part: part, parameter: parameter.name, violation))
+      }
+    }
+  }
+}
+
+extension CallViolation {
+  /// What a schema found in a body.
+  init(body violation: Violation) {
+    self.init(
+      part: .body, location: violation.instanceLocation, keyword: violation.keyword,
+      message: violation.message,
+      cause: violation)
+  }
+
+  /// What a schema found in a parameter.
+  init(part: Part, parameter: String, _ violation: Violation) {
+    self.init(
+      part: part, location: violation.instanceLocation, keyword: violation.keyword,
+      message: "the \(part.name) parameter \"\(parameter)\": \(violation.message)", cause: violation)
+  }
+}

@@ -1,0 +1,33 @@
+import StuntHTTP
+import StuntSchema
+
+/// What one provider promises: its servers and operations, compiled from its OpenAPI documents.
+package struct Contract: Sendable {
+  /// The provider's name: the name of its folder.
+  package let provider: String
+  /// The `title` of the first document.
+  package let title: String
+  /// The addresses that the operations are under.
+  package let servers: [Server]
+  package let operations: [Operation]
+
+  /// An address of the provider, and where the double serves it.
+  package struct Server: Hashable, Sendable {
+    /// The scheme and authority as documented, such as `https://api.example.com`.
+    package let origin: String
+    /// The host's name, lower case.
+    package let host: [UInt8]
+    /// The local path that stands for the host's root: `/provider` or `/provider/door`.
+    package let doorPath: String
+    /// The path part of the server's URL, such as `/v1`; empty for none.
+    package let basePath: String
+
+    /// The local path that stands for the server's URL.
+    package var localPath: String { doorPath + basePath }
+  }
+
+  /// The index of the operation with that id.
+  package func operation(named id: String) -> Int? {
+    operations.firstIndex { $0.id == id }
+  }
+}

@@ -1,0 +1,168 @@
+import StuntHTTP
+package import StuntJSON
+import StuntSchema
+
+/// Compiles a provider's OpenAPI 3.1 documents into a contract; what it does not understand, it refuses.
+package struct ContractCompiler {
+  let provider: String
+  let documents: [(file: String, document: JSONDocument)]
+  var schemas: SchemaCompiler
+  var servers: [Contract.Server] = []
+  var operations: [Operation] = []
+
+  /// Compiles the documents of one provider.
+  ///
+  /// - Parameters:
+  ///   - provider: The name of the folder, and the first segment of the local addresses.
+  ///   - documents: The OpenAPI documents with their paths; references between them go by file name.
+  package static func compile(
+    provider: String, documents: [(file: String, document: JSONDocument)]
+  ) throws(DocumentError) -> Contract {
+    var compiler = try ContractCompiler(provider: provider, documents: documents)
+    for (file, document) in documents {
+      try compiler.add(DocumentNode(root: document, file: file))
+    }
+    let title = try documents.first.map { (file, document) throws(DocumentError) in
+      try DocumentNode(root: document, file: file).required("info").required("title").string()
+    }
+    return Contract(
+      provider: provider, title: title ?? provider, servers: compiler.servers, operations: compiler.operations
+    )
+  }
+
+  private init(provider: String, documents: [(file: String, document: JSONDocument)]) throws(DocumentError) {
+    self.provider = provider
+    self.documents = documents
+    schemas = SchemaCompiler(options: .openAPI)
+    for (file, document) in documents {
+      do {
+        try schemas.register(document, at: Self.uri(provider, file))
+      } catch {
+        throw DocumentError(DocumentError.Place(file: file), .schema(error))
+      }
+    }
+  }
+
+  /// The methods of a path item: https://spec.openapis.org/oas/v3.1.1.html#path-item-object.
+  private static let methods: [(name: String, method: HTTPMethod)] = [
+    ("get", .get), ("put", .put), ("post", .post), ("delete", .delete), ("options", .options),
+    ("head", .head),
+    ("patch", .patch), ("trace", .trace),
+  ]
+
+  /// The identifier of a document: of no scheme that could be fetched.
+  static func uri(_ provider: String, _ file: String) -> String {
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    return "stunt://" + provider + "/" + name
+  }
+
+  private mutating func add(_ root: DocumentNode) throws(DocumentError) {
+    try root.refuseUnknownMembers(except: [
+      "openapi", "info", "jsonSchemaDialect", "servers", "paths", "webhooks", "components", "security",
+      "tags",
+      "externalDocs",
+    ])
+    guard try root.required("openapi").string().hasPrefix("3.1.") else {
+      throw try root.required("openapi").expected("an OpenAPI version 3.1")
+    }
+    let common = try serverIndexes(of: root)
+    let isSecured = try root.optional("security").map(Self.demandsKey) ?? false
+    for (path, item) in try root.required("paths").members() {
+      let item = try resolve(item)
+      let own = try serverIndexes(of: item)
+      for (name, node) in try item.members() {
+        guard let method = Self.methods.first(where: { $0.name == name })?.method else {
+          guard ["servers", "parameters", "summary", "description"].contains(name) || name.hasPrefix("x-")
+          else {
+            throw node.error(.unknownMember(name, nearest: nearest(to: name, in: Self.methods.map(\.name))))
+          }
+          continue
+        }
+        let shared = try item.optional("parameters")?.elements() ?? []
+        var reader = OperationReader(
+          compiler: self, method: method, path: path, node: node, sharedParameters: shared,
+          servers: own.isEmpty ? common : own, isSecured: isSecured)
+        let operation = try reader.read()
+        schemas = reader.compiler.schemas
+        try append(operation, node)
+      }
+    }
+  }
+
+  private mutating func append(_ operation: Operation, _ node: DocumentNode) throws(DocumentError) {
+    if operations.contains(where: { $0.id == operation.id }) {
+      throw node.error(.duplicateName(what: "operation", name: operation.id))
+    }
+    guard operations.count < Limits.operationsMax else {
+      throw node.error(.tooMany(what: "operations", limit: Limits.operationsMax))
+    }
+    operations.append(operation)
+  }
+
+  /// Whether a `security` list asks for a key: an empty list, or an empty alternative, does not.
+  static func demandsKey(_ security: DocumentNode) throws(DocumentError) -> Bool {
+    let alternatives = try security.elements()
+    return !alternatives.isEmpty && alternatives.allSatisfy { $0.node.count > 0 }
+  }
+
+  private mutating func serverIndexes(of node: DocumentNode) throws(DocumentError) -> [Int] {
+    guard let list = node.optional("servers") else { return [] }
+    var indexes: [Int] = []
+    for element in try list.elements() {
+      let server = try server(element)
+      if let known = servers.firstIndex(of: server) {
+        indexes.append(known)
+      } else {
+        servers.append(server)
+        indexes.append(servers.count - 1)
+      }
+    }
+    return indexes
+  }
+
+  private func server(_ node: DocumentNode) throws(DocumentError) -> Contract.Server {
+    let url = try node.required("url")
+    let text = try url.string()
+    guard let schemeEnd = text.utf8.firstRange(of: "://".utf8)?.upperBound else {
+      throw url.expected("an absolute URL such as https://api.example.com/v1")
+    }
+    let rest = text[schemeEnd...]
+    let authority = rest.prefix { $0 != "/" }
+    var base = String(rest.dropFirst(authority.count))
+    while base.hasSuffix("/") { base.removeLast() }
+    let door = try node.optional("x-stunt-door")?.string() ?? ""
+    return Contract.Server(
+      origin: String(text[..<schemeEnd] + authority),
+      host: Array(authority.lowercased().prefix { $0 != ":" }.utf8),
+      doorPath: "/" + provider + (door.isEmpty ? "" : "/" + door), basePath: base)
+  }
+
+  /// Follows a `$ref` outside of schemas, within the documents of this provider.
+  func resolve(_ node: DocumentNode) throws(DocumentError) -> DocumentNode {
+    var node = node
+    for _ in 0..<Limits.shapeDepthMax {
+      guard let reference = node.optional("$ref") else { return node }
+      node = try target(of: reference)
+    }
+    throw node.error(.contradiction("the references lead in a circle; end it"))
+  }
+
+  /// What a reference leads to.
+  func target(of reference: DocumentNode) throws(DocumentError) -> DocumentNode {
+    let text = try reference.string()
+    let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = parts.first.map(String.init) ?? ""
+    let file = documents.first { name.isEmpty ? $0.file == reference.file : $0.file.hasSuffix("/" + name) }
+    guard let file, parts.count == 2, let pointer = try? JSONPointer(fragment: String(parts[1])) else {
+      throw reference.error(.unknownName(what: "document or place", name: text, nearest: nil))
+    }
+    var node = DocumentNode(root: file.document, file: file.file)
+    for token in pointer.tokens {
+      guard let next = node.optional(token) ?? node.element(token) else {
+        throw reference.error(.unknownName(what: "place", name: text, nearest: nil))
+      }
+      node = next
+    }
+    return node
+  }
+}

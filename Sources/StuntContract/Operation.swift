@@ -1,0 +1,72 @@
+package import StuntHTTP
+package import StuntSchema
+
+/// One method and path of a contract: what a client may send, and what it gets back.
+package struct Operation: Sendable {
+  /// The `operationId`.
+  package let id: String
+  package let method: HTTPMethod
+  /// The path template below a server's address, such as `/things/{id}`.
+  package let path: String
+  /// One sentence on what it is for.
+  package let summary: String
+  /// The names of the template's parameters, in order.
+  package let pathNames: [String]
+  /// Path, query and field parameters that have something to check.
+  package let parameters: [Parameter]
+  /// The request bodies by media type; empty when the operation takes none.
+  package let requestBodies: [RequestBody]
+  package let isBodyRequired: Bool
+  /// The documented answers by status.
+  package let responses: [Response]
+  /// Whether a key has to come with the request.
+  package let requiresKey: Bool
+  /// The servers that it is under: indexes into the contract's list.
+  package let servers: [Int]
+  /// Where it stands in the documents.
+  package let place: DocumentError.Place
+
+  /// A parameter outside the body.
+  package struct Parameter: Sendable {
+    /// Where the parameter stands.
+    package enum Location: String, Sendable {
+      case path, query, header
+    }
+
+    package let name: String
+    package let location: Location
+    package let isRequired: Bool
+    package let schema: Schema
+    /// How its text is read.
+    package let shape: FormShape
+    /// The index in the path template, for a path parameter.
+    package let pathIndex: Int?
+  }
+
+  /// What a body of one media type has to be.
+  package struct RequestBody: Sendable {
+    /// The media type without parameters, lower case.
+    package let essence: String
+    package let schema: Schema
+    /// How the text of forms is read.
+    package let shape: FormShape
+    /// The types that a JSON string may stand for, besides itself.
+    package let coercions: Set<FormShape.Scalar>
+    /// The first documented example, as JSON; nil when there is none.
+    package let example: [UInt8]?
+  }
+
+  /// What an answer with one status has to be.
+  package struct Response: Sendable {
+    /// The status, or nil for `default`.
+    package let status: Int?
+    package let description: String
+    /// The schemas by media type.
+    package let contents: [(essence: String, schema: Schema?)]
+  }
+
+  /// The documented answer for a status, `default` included.
+  package func response(status: Int) -> Response? {
+    responses.first { $0.status == status } ?? responses.first { $0.status == nil }
+  }
+}
