@@ -1,0 +1,19 @@
+package import StuntContract
+package import StuntJSON
+
+/// A body that no example can show, made by a function: what the documents name with `"quirk"`.
+package struct BodyQuirk: Sendable {
+  /// The name in the documents.
+  package let name: String
+  /// Makes the body as JSON from what is wrong with a request and the request's body.
+  package let make: @Sendable (_ violations: [CallViolation], _ request: JSONDocument?) -> [UInt8]
+
+  /// A quirk of that name.
+  package init(
+    name: String,
+    make: @escaping @Sendable (_ violations: [CallViolation], _ request: JSONDocument?) -> [UInt8]
+  ) {
+    self.name = name
+    self.make = make
+  }
+}

@@ -1,0 +1,176 @@
+import StuntContract
+import StuntJSON
+
+extension ProviderCompiler {
+  /// A binding: a name, or an object around one.
+  func binding(_ node: DocumentNode) throws(DocumentError) -> Binding {
+    if node.node.string != nil { return Binding(source: try source(node)) }
+    try node.refuseUnknownMembers(except: [
+      "from", "as", "default", "else", "literal", "join", "each", "item", "answerOf", "when",
+    ])
+    var binding = Binding(source: try objectSource(node))
+    if let conversion = node.optional("as") {
+      guard let known = Binding.Conversion(rawValue: try conversion.string()) else {
+        throw unknown("conversion", conversion, in: Binding.Conversion.allCases.map(\.rawValue))
+      }
+      binding.conversion = known
+    }
+    if let literal = node.optional("default") { binding.fallback = .literal(Binding.Literal(literal.node)) }
+    if let other = node.optional("else") { binding.fallback = .binding(try self.binding(other)) }
+    if let when = node.optional("when") {
+      try when.refuseUnknownMembers(except: ["query", "in"])
+      binding.condition = (try when.required("query").string(), try when.required("in").strings())
+    }
+    return binding
+  }
+
+  private func objectSource(_ node: DocumentNode) throws(DocumentError) -> Binding.Source {
+    let kinds = ["from", "literal", "join", "each"].filter { node.optional($0) != nil }
+    guard kinds.count == 1 else { throw node.expected("one of \"from\", \"literal\", \"join\" or \"each\"") }
+    switch kinds[0] {
+    case "from": return try source(try node.required("from"))
+    case "literal": return .literal(Binding.Literal(try node.required("literal").node))
+    case "join":
+      var parts: [Binding.Part] = []
+      for part in try node.required("join").elements() {
+        if let text = part.node.string {
+          parts.append(.text(Array(text.utf8)))
+        } else {
+          parts.append(.binding(try binding(part)))
+        }
+      }
+      return .join(parts)
+    default: return try list(node)
+    }
+  }
+
+  private func list(_ node: DocumentNode) throws(DocumentError) -> Binding.Source {
+    let each = try node.required("each")
+    let item: Binding.Item
+    if let answerOf = node.optional("answerOf") {
+      item = .answer(of: try operation(answerOf))
+    } else {
+      guard case .template(let template) = try body(try node.required("item")) else {
+        throw try node.required("item").expected("a body with an example")
+      }
+      item = .template(template)
+    }
+    let name = try each.string()
+    switch (name, item) {
+    case ("page", .answer): return .each(.page, item)
+    case ("job.logs", .template): return .each(.logs, item)
+    case (_, .template) where name.hasPrefix("table/"):
+      guard let table = tables.firstIndex(where: { $0.name == name.dropFirst(6) }) else {
+        throw unknown("table", each, in: tables.map { "table/" + $0.name })
+      }
+      return .each(.table(table), item)
+    default:
+      throw each.expected("\"job.logs\" or \"table/…\" with \"item\", or \"page\" with \"answerOf\"")
+    }
+  }
+
+  /// A name of the closed list.
+  private func source(_ node: DocumentNode) throws(DocumentError) -> Binding.Source {
+    let name = try node.string()
+    if let slash = name.firstIndex(of: "/") {
+      return try slashSource(node, String(name[..<slash]), String(name[name.index(after: slash)...]))
+    }
+    switch name {
+    case "request": return .request(.root)
+    case "body": return .body(.root)
+    case "violation.message": return .violation(.message)
+    case "violation.location": return .violation(.location)
+    case "call.id": return .callID
+    case "call.uuid": return .callUUID
+    case "clock.now": return .clockNow
+    default: break
+    }
+    let parts = name.split(separator: ".").map(String.init)
+    if parts.count == 2, parts[0] == "job", let member = Binding.JobMember(rawValue: parts[1]) {
+      return .job(member)
+    }
+    if parts.count == 2, parts[0] == "media", let member = Binding.MediaMember(rawValue: parts[1]) {
+      return .media(member)
+    }
+    if parts.count == 2, parts[0] == "page", let member = Binding.PageMember(rawValue: parts[1]) {
+      return .page(member)
+    }
+    if parts.count == 3, parts[0] == "media", let member = Binding.FileMember(rawValue: parts[2]),
+      let kind = ResultFile.Kind.allCases.first(where: { $0.name == parts[1] })
+    {
+      return .file(kind, member)
+    }
+    throw unknown("value", node, in: Self.names)
+  }
+
+  /// The names without parameters, for suggestions.
+  private static let names: [String] =
+    Binding.JobMember.allCases.map { "job." + $0.rawValue }
+    + Binding.MediaMember.allCases.map { "media." + $0.rawValue }
+    + Binding.PageMember.allCases.map { "page." + $0.rawValue }
+    + ResultFile.Kind.allCases.flatMap { kind in
+      Binding.FileMember.allCases.map { "media.\(kind.name).\($0.rawValue)" }
+    }
+    + ["violation.message", "violation.location", "call.id", "call.uuid", "clock.now", "request/…", "body/…"]
+
+  private func slashSource(
+    _ node: DocumentNode, _ head: String, _ tail: String
+  ) throws(DocumentError) -> Binding.Source {
+    switch head {
+    case "request": return .request(try pointer(node, tail))
+    case "body": return .body(try pointer(node, tail))
+    case "query": return .query(tail)
+    case "field": return .field(tail.lowercased())
+    case "failure": return .failure(tail)
+    case "item": return .item(tail)
+    case "path":
+      guard contract.operations.contains(where: { $0.pathNames.contains(tail) }) else {
+        throw unknown(
+          "path parameter", node, in: contract.operations.flatMap(\.pathNames).map { "path/" + $0 })
+      }
+      return .path(tail)
+    case "kept": return .kept(tail)
+    case "link":
+      guard let operation = contract.operation(named: tail) else {
+        throw unknown("operation", node, in: contract.operations.map { "link/" + $0.id })
+      }
+      return .link(operation: operation)
+    case "table":
+      let parts = tail.split(separator: "/", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let table = tables.firstIndex(where: { $0.name == parts[0] }),
+        let column = tables[table].columns.firstIndex(of: parts[1])
+      else {
+        let known = tables.flatMap { table in table.columns.map { "table/\(table.name)/\($0)" } }
+        throw unknown("column", node, in: known)
+      }
+      return .table(table: table, column: column)
+    default:
+      throw unknown("value", node, in: Self.names)
+    }
+  }
+
+  private func pointer(_ node: DocumentNode, _ tail: String) throws(DocumentError) -> JSONPointer {
+    guard let pointer = try? JSONPointer(parsing: "/" + tail) else { throw node.expected("a JSON Pointer") }
+    return pointer
+  }
+}
+
+extension Binding {
+  /// What a value depends on besides the job's state.
+  func traits(in compiler: ProviderCompiler) -> Template.Traits {
+    var traits: Template.Traits = condition == nil ? [] : .query
+    if case .binding(let other) = fallback { traits.formUnion(other.traits(in: compiler)) }
+    switch source {
+    case .file(_, .url), .link: traits.insert(.links)
+    case .query: traits.insert(.query)
+    case .job(.runSeconds), .job(.totalSeconds): traits.insert(.elapsed)
+    case .body, .path, .field, .page, .violation, .callID, .callUUID, .clockNow: traits.insert(.call)
+    case .join(let parts):
+      for case .binding(let binding) in parts { traits.formUnion(binding.traits(in: compiler)) }
+    case .each(_, .template(let template)): traits.formUnion(template.traits)
+    case .each(_, .answer): traits.insert(.call)
+    case .literal, .job, .request, .kept, .table, .failure, .item, .file, .media: break
+    }
+    return traits
+  }
+}

@@ -1,0 +1,195 @@
+import StuntContract
+import StuntJSON
+
+extension ProviderCompiler {
+  /// The behavior of every operation of the contract, in the contract's order.
+  func operations() throws(DocumentError) -> [OperationBehavior] {
+    let node = try root.required("operations")
+    let members = try node.members()
+    for (name, value) in members where contract.operation(named: name) == nil {
+      throw value.error(
+        .unknownMember(name, nearest: nearest(to: name, in: contract.operations.map(\.id))))
+    }
+    var behaviors: [OperationBehavior] = []
+    for operation in contract.operations {
+      guard var member = members.first(where: { $0.name == operation.id })?.value else {
+        throw node.error(.missingMember(operation.id))
+      }
+      for _ in 0..<Limits.bodyDepthMax {
+        guard let like = member.optional("like") else { break }
+        let name = try like.string()
+        guard let other = members.first(where: { $0.name == name })?.value else {
+          throw unknown("operation", like, in: members.map(\.name))
+        }
+        member = other
+      }
+      behaviors.append(try behavior(member))
+    }
+    return behaviors
+  }
+
+  private func behavior(_ node: DocumentNode) throws(DocumentError) -> OperationBehavior {
+    let action = try node.required("action")
+    let name = try action.string()
+    guard let known = Self.actionMembers.first(where: { $0.action == name })?.members else {
+      throw unknown("action", action, in: Self.actionMembers.map(\.action))
+    }
+    try node.refuseUnknownMembers(except: ["action", "description"] + known)
+    var behavior = OperationBehavior(action: try self.action(name, node))
+    if let answers = node.optional("answers") { try read(answers, into: &behavior) }
+    if Self.jobActions.contains(name) {
+      for phase in Phase.allCases where behavior.answers[Int(phase.rawValue)] == nil {
+        throw node.error(
+          .contradiction("no answer is for the phase \"\(phase.name)\"; add one to \"answers\""))
+      }
+    } else if known.contains("answers"), behavior.answers.allSatisfy({ $0 == nil }) {
+      throw node.error(.missingMember("answers"))
+    }
+    return behavior
+  }
+
+  /// The members of each action, besides `action` and `description`.
+  private static let actionMembers: [(action: String, members: [String])] = [
+    (
+      "submit",
+      [
+        "violations", "deferredFailure", "fails", "prompt", "keeps", "idempotencyKey", "idempotentStatus",
+        "answers",
+      ]
+    ),
+    ("run", ["violations", "deferredFailure", "fails", "prompt", "keeps", "answers"]),
+    ("observe", ["job", "answers"]),
+    ("stream", ["job", "answerOf", "commentSeconds", "comment"]),
+    ("result", ["job", "answers"]),
+    ("cancel", ["job", "cancels", "answers"]),
+    ("delete", ["job", "deletes", "answers"]),
+    ("content", ["job", "variant", "answers"]),
+    ("media", ["file", "expired", "unknown"]),
+    ("list", ["limit", "defaultLimit", "after", "order", "answers"]),
+    ("static", ["answers"]),
+    ("lookup", ["table", "key", "unknown", "answers"]),
+  ]
+
+  private static let jobActions = ["observe", "result", "cancel", "delete", "content"]
+
+  private func action(_ name: String, _ node: DocumentNode) throws(DocumentError) -> OperationBehavior.Action
+  {
+    switch name {
+    case "submit": return .submit(try submitRule(node))
+    case "run": return .run(try submitRule(node))
+    case "observe": return .observe(job: try binding(try node.required("job")))
+    case "result": return .result(job: try binding(try node.required("job")))
+    case "stream":
+      return .stream(
+        job: try binding(try node.required("job")), answerOf: try operation(try node.required("answerOf")),
+        commentSpan: .seconds(try node.optional("commentSeconds")?.nonNegative() ?? 15),
+        comment: try node.optional("comment")?.string() ?? "")
+    case "cancel":
+      return .cancel(
+        job: try binding(try node.required("job")), phases: try phases(try node.required("cancels")))
+    case "delete":
+      return .delete(
+        job: try binding(try node.required("job")), phases: try phases(try node.required("deletes")))
+    case "content":
+      return .content(
+        job: try binding(try node.required("job")), variant: try optionalBinding(node, "variant"))
+    case "media":
+      return .media(
+        file: try binding(try node.required("file")), expired: try refusal(try node.required("expired")),
+        unknown: try refusal(try node.required("unknown")))
+    case "list":
+      return .list(
+        OperationBehavior.ListRule(
+          limit: try optionalBinding(node, "limit"),
+          defaultLimit: try node.optional("defaultLimit")?.integer(in: 1...Limits.pageJobsMax) ?? 20,
+          after: try optionalBinding(node, "after"), order: try optionalBinding(node, "order")))
+    case "lookup":
+      let table = try node.required("table")
+      guard let index = tables.firstIndex(where: { $0.name == table.node.string }) else {
+        throw unknown("table", table, in: tables.map(\.name))
+      }
+      return .lookup(
+        table: index, key: try binding(try node.required("key")),
+        unknown: try refusal(try node.required("unknown")))
+    default: return .constant
+    }
+  }
+
+  private func optionalBinding(_ node: DocumentNode, _ name: String) throws(DocumentError) -> Binding? {
+    guard let member = node.optional(name) else { return nil }
+    return try binding(member)
+  }
+
+  private func submitRule(_ node: DocumentNode) throws(DocumentError) -> OperationBehavior.SubmitRule {
+    var rule = OperationBehavior.SubmitRule()
+    if let violations = node.optional("violations") {
+      switch try violations.string() {
+      case "refuse": break
+      case "defer": rule.deferredFailure = try failure(try node.required("deferredFailure"))
+      default: throw violations.expected("\"refuse\" or \"defer\"")
+      }
+    }
+    if let fails = node.optional("fails") { rule.failure = try failure(fails) }
+    rule.prompt = try optionalBinding(node, "prompt")
+    for (name, value) in try node.optional("keeps")?.members() ?? [] {
+      rule.keeps.append((name, try binding(value)))
+    }
+    rule.idempotencyKey = try optionalBinding(node, "idempotencyKey")
+    rule.idempotentStatus = try node.optional("idempotentStatus")?.integer(in: 200...299)
+    return rule
+  }
+
+  private func phases(_ node: DocumentNode) throws(DocumentError) -> Set<Phase> {
+    var phases: Set<Phase> = []
+    for element in try node.elements() { phases.insert(try phase(element)) }
+    return phases
+  }
+
+  func phase(_ node: DocumentNode) throws(DocumentError) -> Phase {
+    guard let phase = Phase(name: try node.string()) else {
+      throw unknown("phase", node, in: Phase.allCases.map(\.name))
+    }
+    return phase
+  }
+
+  private func read(_ answers: DocumentNode, into behavior: inout OperationBehavior) throws(DocumentError) {
+    for node in try answers.elements() {
+      let choice: AnswerChoice
+      if let refusal = node.optional("refusal") {
+        try node.refuseUnknownMembers(except: ["phases", "refusal"])
+        choice = .refusal(try self.refusal(refusal))
+      } else if let failure = node.optional("failure") {
+        try node.refuseUnknownMembers(except: ["phases", "failure"])
+        guard try failure.boolean() else { throw failure.expected("true") }
+        choice = .failure
+      } else {
+        choice = .answer(try answer(node, alsoKnown: ["phases"]))
+      }
+      let named = try node.optional("phases").map { (list) throws(DocumentError) in try phases(list) }
+      for phase in named ?? Set(Phase.allCases) { behavior.answers[Int(phase.rawValue)] = choice }
+    }
+  }
+
+  /// An answer: status, fields and body.
+  func answer(_ node: DocumentNode, alsoKnown: [String] = []) throws(DocumentError) -> AnswerTemplate {
+    try node.refuseUnknownMembers(
+      except: ["status", "fields", "body", "contentType", "description"] + alsoKnown)
+    var source = BodySource.none
+    if let body = node.optional("body") { source = try self.body(body) }
+    return AnswerTemplate(
+      status: try node.required("status").integer(in: 200...599), fields: try fields(node.optional("fields")),
+      body: source, contentType: try node.optional("contentType")?.string() ?? "application/json")
+  }
+
+  /// The fields of answers; names are checked, values are bindings.
+  func fields(_ node: DocumentNode?) throws(DocumentError) -> [FieldTemplate] {
+    var fields: [FieldTemplate] = []
+    for (name, value) in try node?.members() ?? [] {
+      guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }) else {
+        throw value.error(.contradiction("\"\(name)\" is no field name (RFC 9110, 5.1); mend it"))
+      }
+      fields.append(FieldTemplate(name: name, value: try binding(value)))
+    }
+    return fields
+  }
+}

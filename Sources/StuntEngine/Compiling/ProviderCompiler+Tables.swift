@@ -1,0 +1,120 @@
+import StuntContract
+import StuntJSON
+
+extension ProviderCompiler {
+  /// Reads the tables, whose names the bindings need.
+  mutating func readTables() throws(DocumentError) {
+    let members = try root.optional("tables")?.members() ?? []
+    guard members.count <= Limits.tablesMax else {
+      throw try root.required("tables").error(.tooMany(what: "tables", limit: Limits.tablesMax))
+    }
+    for (name, node) in members {
+      try node.refuseUnknownMembers(except: ["key", "missing", "otherwise", "default", "rows", "description"])
+      var table = Table(name: name, columns: ["key"], keys: [], rows: [])
+      for row in try node.required("rows").elements() { try append(row, to: &table) }
+      if let otherwise = node.optional("otherwise") {
+        table.otherwise = table.rows.count
+        try append(otherwise, to: &table, isOtherwise: true)
+      }
+      // Rows may lack columns that later rows have.
+      for index in table.rows.indices {
+        table.rows[index] += Array(repeating: nil, count: table.columns.count - table.rows[index].count)
+      }
+      table.missing = try node.optional("missing").map { (node) throws(DocumentError) in try refusal(node) }
+      tables.append(table)
+    }
+    // Keys are bindings, and may speak of other tables.
+    for (index, member) in members.enumerated() {
+      guard let key = member.value.optional("key") else { continue }
+      var binding = try binding(key)
+      if let standard = member.value.optional("default") {
+        guard tables[index].row(ofKey: try standard.string().utf8) != nil else {
+          throw unknown("row", standard, in: tables[index].keys)
+        }
+        binding.fallback = .literal(Binding.Literal(standard.node))
+      }
+      tables[index].key = binding
+    }
+  }
+
+  private func append(_ node: DocumentNode, to table: inout Table, isOtherwise: Bool = false)
+    throws(DocumentError)
+  {
+    var row: [Binding.Literal?] = Array(repeating: nil, count: table.columns.count)
+    for (name, value) in try node.members() {
+      let column = table.columns.firstIndex(of: name) ?? table.columns.count
+      if column == table.columns.count {
+        table.columns.append(name)
+        row.append(nil)
+      }
+      row[column] = Binding.Literal(value.node)
+    }
+    let key = isOtherwise ? "" : try node.required("key").string()
+    guard isOtherwise || !table.keys.contains(key) else {
+      throw node.error(.duplicateName(what: "row of \(table.name)", name: key))
+    }
+    table.keys.append(key)
+    table.rows.append(row)
+  }
+
+  /// How wishes become sizes.
+  func media(_ node: DocumentNode) throws(DocumentError) -> MediaRules {
+    try node.refuseUnknownMembers(except: [
+      "size", "aspectRatio", "resolution", "sizes", "defaultSize", "seconds", "defaultSeconds",
+      "framesPerSecond",
+      "lifetimeSeconds", "operation", "video", "thumbnail", "spritesheet",
+    ])
+    func wish(_ name: String) throws(DocumentError) -> Binding? {
+      try node.optional(name).map { (node) throws(DocumentError) in try binding(node) }
+    }
+    var endings: [(kind: ResultFile.Kind, ending: String)] = []
+    for kind in ResultFile.Kind.allCases {
+      if let ending = node.optional(kind.name) { endings.append((kind, try ending.string())) }
+    }
+    return MediaRules(
+      size: try wish("size"), aspectRatio: try wish("aspectRatio"), resolution: try wish("resolution"),
+      sizes: try sizes(node.optional("sizes")),
+      defaultSize: try defaultSize(try node.required("defaultSize")),
+      seconds: try wish("seconds"), defaultSeconds: try node.required("defaultSeconds").nonNegative(),
+      framesPerSecond: try node.optional("framesPerSecond")?.integer(in: 1...120) ?? 24,
+      lifetime: .seconds(try node.required("lifetimeSeconds").nonNegative()),
+      operation: try operation(try node.required("operation")), endings: endings)
+  }
+
+  private func defaultSize(_ node: DocumentNode) throws(DocumentError) -> Binding {
+    guard FrameSizeChoice.exact(node.node.string) != nil else { return try binding(node) }
+    return Binding(source: .literal(Binding.Literal(node.node)))
+  }
+
+  private func sizes(_ node: DocumentNode?) throws(DocumentError) -> MediaRules.SizeSource {
+    guard let node else { return .list([]) }
+    guard let from = node.optional("from") else { return .list(try sizeList(node)) }
+    guard case .table(let table, let column) = try binding(from).source else {
+      throw from.expected("a column, such as \"table/models/sizes\"")
+    }
+    var lists: [Int: [FrameSize]] = [:]
+    for (row, cells) in tables[table].rows.enumerated() {
+      guard let cell = cells[column], let document = try? JSONDocument(parsing: cell.json) else { continue }
+      lists[row] = try sizeList(DocumentNode(root: document, file: node.file))
+    }
+    return .column(table: table, column: column, lists)
+  }
+
+  private func sizeList(_ node: DocumentNode) throws(DocumentError) -> [FrameSize] {
+    var sizes: [FrameSize] = []
+    for element in try node.elements() {
+      try element.refuseUnknownMembers(except: ["width", "height", "tier"])
+      sizes.append(
+        FrameSize(
+          width: try element.required("width").integer(in: 16...4096),
+          height: try element.required("height").integer(in: 16...4096),
+          tier: try element.optional("tier")?.string() ?? ""))
+    }
+    return sizes
+  }
+}
+
+extension Table {
+  /// Whether a list shows the row: all but the one that stands for unknown keys.
+  func isListed(_ row: Int) -> Bool { row != otherwise }
+}

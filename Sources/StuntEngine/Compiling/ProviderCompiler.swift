@@ -1,0 +1,256 @@
+package import StuntContract
+package import StuntJSON
+import StuntSchema
+
+/// Compiles a provider's folder: contract, behavior and scenarios, every name resolved, every unknown word refused.
+package struct ProviderCompiler {
+  let contract: Contract
+  let root: DocumentNode
+  let quirks: [BodyQuirk]
+  var tables: [Table] = []
+  var refusalNames: [String] = []
+  var failureNames: [String] = []
+  var bodies: [(name: String, value: DocumentNode)] = []
+  /// The submit and run operations, whose calls a scenario's faults count by tenant.
+  var scenarios: [Scenario] = []
+
+  /// One document of the folder: its path, for messages, and its bytes.
+  package struct File {
+    package let path: String
+    package let bytes: [UInt8]
+
+    /// A document.
+    package init(path: String, bytes: [UInt8]) {
+      self.path = path
+      self.bytes = bytes
+    }
+
+    /// The last part of the path.
+    var name: Substring { path.split(separator: "/").last ?? "" }
+  }
+
+  /// Compiles the documents of one provider's folder.
+  ///
+  /// - Parameters:
+  ///   - name: The folder's name: the provider's name, and the first segment of its local addresses.
+  ///   - files: `openapi*.json`, `behavior.json` and `scenarios/*.json`; others are left alone.
+  ///   - quirks: What the documents may name with `"quirk"`.
+  package static func compile(
+    name: String, files: [File], quirks: [BodyQuirk]
+  ) throws(DocumentError) -> Provider {
+    var documents: [(file: String, document: JSONDocument)] = []
+    var behavior: DocumentNode?
+    var scenarios: [DocumentNode] = []
+    for file in files where file.name.hasSuffix(".json") {
+      if file.name.hasPrefix("openapi") {
+        documents.append((file.path, try parse(file)))
+      } else if file.name == "behavior.json" {
+        behavior = DocumentNode(root: try parse(file), file: file.path)
+      } else if file.path.contains("scenarios/") {
+        scenarios.append(DocumentNode(root: try parse(file), file: file.path))
+      }
+    }
+    let folder = DocumentError.Place(file: name)
+    guard !documents.isEmpty else {
+      throw DocumentError(folder, .unreadable(reason: "there is no openapi.json in it"))
+    }
+    guard let behavior else {
+      throw DocumentError(folder, .unreadable(reason: "there is no behavior.json in it"))
+    }
+    let contract = try ContractCompiler.compile(provider: name, documents: documents)
+    var compiler = ProviderCompiler(contract: contract, root: behavior, quirks: quirks)
+    return try compiler.provider(scenarios: scenarios)
+  }
+
+  /// Parses one document.
+  package static func parse(_ file: File) throws(DocumentError) -> JSONDocument {
+    do {
+      return try JSONDocument(parsing: file.bytes, limits: .document)
+    } catch {
+      throw DocumentError(
+        DocumentError.Place(file: file.path, line: error.place.line, column: error.place.column), .json(error)
+      )
+    }
+  }
+
+  private init(contract: Contract, root: DocumentNode, quirks: [BodyQuirk]) {
+    self.contract = contract
+    self.root = root
+    self.quirks = quirks
+  }
+
+  private mutating func provider(scenarios nodes: [DocumentNode]) throws(DocumentError) -> Provider {
+    try root.refuseUnknownMembers(except: [
+      "$schema", "provider", "title", "description", "targetField", "pollSeconds", "authentication",
+      "identifier",
+      "fields", "tables", "media", "cost", "refusals", "violations", "failures", "unknownJob", "bodies",
+      "operations",
+      "defaultScenario",
+    ])
+    let named = try root.required("provider")
+    guard try named.string() == contract.provider else {
+      throw named.error(.contradiction("the provider is named like its folder, \"\(contract.provider)\""))
+    }
+    refusalNames = try root.optional("refusals")?.members().map(\.name) ?? []
+    failureNames = try root.optional("failures")?.members().map(\.name) ?? []
+    bodies = try root.optional("bodies")?.members() ?? []
+    try readTables()
+    let behavior = try behavior()
+    for node in nodes { scenarios.append(try scenario(node, others: scenarios)) }
+    guard !scenarios.isEmpty else {
+      throw root.error(.unreadable(reason: "there is no scenario in its scenarios/"))
+    }
+    return Provider(
+      contract: contract, description: try root.optional("description")?.string() ?? "",
+      targetField: try root.optional("targetField")?.string().lowercased(),
+      pollSpan: .seconds(try root.required("pollSeconds").nonNegative()),
+      authentication: try authentication(),
+      identifier: try identifier(try root.required("identifier")), scenarios: scenarios,
+      defaultScenario: try defaultScenario(), behavior: behavior)
+  }
+
+  private func defaultScenario() throws(DocumentError) -> Int {
+    guard let node = root.optional("defaultScenario") else {
+      return scenarios.firstIndex { $0.name == "completed" } ?? 0
+    }
+    let name = try node.string()
+    guard let index = scenarios.firstIndex(where: { $0.name == name }) else {
+      throw unknown("scenario", node, in: scenarios.map(\.name))
+    }
+    return index
+  }
+
+  private mutating func behavior() throws(DocumentError) -> Behavior {
+    var refusals: [(name: String, answer: AnswerTemplate)] = []
+    for (name, node) in try root.optional("refusals")?.members() ?? [] {
+      refusals.append((name, try answer(node)))
+    }
+    var failures: [Failure] = []
+    for (name, node) in try root.optional("failures")?.members() ?? [] {
+      failures.append(try failure(name, node))
+    }
+    return Behavior(
+      operations: try operations(), fields: try fields(root.optional("fields")), tables: tables,
+      media: try root.optional("media").map { (node) throws(DocumentError) in try media(node) },
+      cost: try root.optional("cost").map { (node) throws(DocumentError) in try cost(node) },
+      refusals: refusals, violations: try violationRules(), failures: failures,
+      unknownJob: try root.optional("unknownJob").map { (node) throws(DocumentError) in try refusal(node) })
+  }
+
+  private func failure(_ name: String, _ node: DocumentNode) throws(DocumentError) -> Failure {
+    try node.refuseUnknownMembers(except: ["values", "answer", "description"])
+    let values =
+      try node.optional("values")?.members().map { ($0.name, Binding.Literal($0.value.node)) } ?? []
+    return Failure(
+      name: name, values: values,
+      answer: try node.optional("answer").map { (node) throws(DocumentError) in try answer(node) })
+  }
+
+  private func violationRules() throws(DocumentError) -> [ViolationRule] {
+    var rules: [ViolationRule] = []
+    for node in try root.optional("violations")?.elements() ?? [] {
+      try node.refuseUnknownMembers(except: ["operation", "at", "keyword", "refusal", "description"])
+      rules.append(
+        ViolationRule(
+          operation: try node.optional("operation").map { (node) throws(DocumentError) in try operation(node)
+          },
+          location: try node.optional("at").map { (node) throws(DocumentError) in try pointer(node) },
+          keyword: try node.optional("keyword")?.string(), refusal: try refusal(try node.required("refusal")))
+      )
+    }
+    return rules
+  }
+
+  private func cost(_ node: DocumentNode) throws(DocumentError) -> CostRule {
+    try node.refuseUnknownMembers(except: ["unit", "quantity", "currency"])
+    let quantity = try node.required("quantity")
+    guard try quantity.string() == "media.seconds" else { throw quantity.expected("\"media.seconds\"") }
+    return CostRule(
+      unit: try binding(try node.required("unit")), currency: try node.required("currency").string())
+  }
+
+  private func authentication() throws(DocumentError) -> Provider.Authentication? {
+    guard let node = root.optional("authentication") else {
+      guard let open = contract.operations.first(where: \.requiresKey) else { return nil }
+      throw root.error(
+        .contradiction("\(open.id) requires a key, but there is no \"authentication\" that says how it comes")
+      )
+    }
+    try node.refuseUnknownMembers(except: ["field", "scheme", "pattern", "missing", "malformed"])
+    let pattern = try node.required("pattern")
+    let compiled: RegularExpression
+    do {
+      compiled = try RegularExpression(try pattern.string())
+    } catch let error as DocumentError {
+      throw error
+    } catch {
+      throw pattern.error(.contradiction("the pattern does not compile: \(error)"))
+    }
+    return Provider.Authentication(
+      field: try node.required("field").string().lowercased(), scheme: try node.optional("scheme")?.string(),
+      pattern: compiled, missingRefusal: try refusal(try node.required("missing")),
+      malformedRefusal: try refusal(try node.required("malformed")))
+  }
+
+  private func identifier(_ node: DocumentNode) throws(DocumentError) -> JobIdentifier {
+    try node.refuseUnknownMembers(except: ["format", "prefix", "alphabet", "length"])
+    if let format = node.optional("format") {
+      guard try format.string() == "uuid" else { throw format.expected("\"uuid\"") }
+      return JobIdentifier(prefix: [], alphabet: .uuid, length: 36)
+    }
+    let alphabet = try node.required("alphabet")
+    let prefix = Array(try node.optional("prefix")?.string().utf8 ?? "".utf8)
+    let length = try node.required("length").integer(in: 8...64)
+    switch try alphabet.string() {
+    case "hex": return JobIdentifier(prefix: prefix, alphabet: .hex, length: length)
+    case "base32": return JobIdentifier(prefix: prefix, alphabet: .base32, length: length)
+    default: throw alphabet.expected("\"hex\" or \"base32\"")
+    }
+  }
+}
+
+// Names of other parts of the documents.
+extension ProviderCompiler {
+  /// The index of the refusal that a string names.
+  func refusal(_ node: DocumentNode) throws(DocumentError) -> Int {
+    try index(of: node, in: refusalNames, what: "refusal")
+  }
+
+  /// The index of the failure that a string names.
+  func failure(_ node: DocumentNode) throws(DocumentError) -> Int {
+    try index(of: node, in: failureNames, what: "failure")
+  }
+
+  /// The index of the operation that a string names.
+  func operation(_ node: DocumentNode) throws(DocumentError) -> Int {
+    try index(of: node, in: contract.operations.map(\.id), what: "operation")
+  }
+
+  /// A JSON Pointer.
+  func pointer(_ node: DocumentNode) throws(DocumentError) -> JSONPointer {
+    guard let pointer = try? JSONPointer(parsing: try node.string()) else {
+      throw node.expected("a JSON Pointer")
+    }
+    return pointer
+  }
+
+  private func index(of node: DocumentNode, in names: [String], what: String) throws(DocumentError) -> Int {
+    let name = try node.string()
+    guard let index = names.firstIndex(of: name) else { throw unknown(what, node, in: names) }
+    return index
+  }
+
+  /// An error about a name that nothing has.
+  func unknown(_ what: String, _ node: DocumentNode, in names: [String]) -> DocumentError {
+    let name = node.node.string ?? String(decoding: node.node.rawBytes.prefix(60), as: UTF8.self)
+    return node.error(.unknownName(what: what, name: name, nearest: nearest(to: name, in: names)))
+  }
+}
+
+extension Binding.Literal {
+  /// A value of a document.
+  init(_ node: JSONNode) {
+    kind = node.kind
+    json = JSONWriter.bytes(node.value)
+  }
+}

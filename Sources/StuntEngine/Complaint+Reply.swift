@@ -1,0 +1,33 @@
+import StuntJSON
+
+extension Complaint {
+  /// The complaint as a problem document. RFC 9457, 3.
+  package var problem: [UInt8] {
+    JSONWriter.bytes(
+      .object([
+        "type": .string("urn:stuntdouble:\(name)"), "title": .string(title),
+        "status": .number(JSONNumber(status)),
+        "detail": .string(detail),
+      ]))
+  }
+
+  /// The complaint as a reply, with the field that tells the double's voice from a provider's.
+  package var reply: Reply {
+    var reply = Reply(status: status)
+    reply.fieldLines = Array("Content-Type: application/problem+json\r\nStunt-Diagnostic: \(name)\r\n".utf8)
+    if case .methodNotAllowed(_, _, let allowed) = self {
+      reply.fieldLines += Array("Allow: \(allowed.joined(separator: ", "))\r\n".utf8)
+    }
+    reply.body = .bytes(problem)
+    return reply
+  }
+}
+
+extension ProviderDouble {
+  /// The double's own complaint, in the turn.
+  func complaint(_ complaint: Complaint, _ turn: Turn) -> Reply {
+    var reply = complaint.reply
+    reply.slot = turn.slot
+    return reply
+  }
+}

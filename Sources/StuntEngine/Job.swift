@@ -1,0 +1,134 @@
+/// One submitted job: where its script stands, and what is needed to answer for it.
+///
+/// A million of them live in one tenant, so it is small: what follows from the request is computed again when it is asked for.
+package struct Job: Sendable {
+  /// The submit body, as JSON.
+  var request: [UInt8]
+  /// What the submit operation keeps of the call besides the body, as a JSON object; empty for nothing.
+  var kept: [UInt8] = []
+  /// The operation that made it.
+  var operation: UInt16
+  /// Its script, as an index into the provider's scenarios.
+  var scenario: UInt16
+  /// The step of the script.
+  var step: UInt16 = 0
+  /// The row of each of the provider's tables that the request selects; -1 for none.
+  var rows: SIMD4<Int16>
+  var width: UInt16
+  var height: UInt16
+  var milliseconds: Int32
+  /// Polls answered in this step.
+  var polls: Int32 = 0
+  /// Why it fails in place of what the script says; -1 for the script's word.
+  var failure: Int16 = -1
+  var isDeleted = false
+  /// Whether somebody canceled it, whatever the script says.
+  var isCanceled = false
+  var created: Instant
+  var stepStarted: Instant
+  /// When the work began; `never` before.
+  var started = Job.never
+  /// When it ended; `never` before.
+  var ended = Job.never
+  /// What `answer` was made for: the operation, the state shown, the way to the double.
+  var answerKey: UInt64 = 0
+  /// The last answer's checked bytes.
+  var answer: [UInt8] = []
+
+  /// A time that has not come.
+  static let never = Instant(nanoseconds: .max)
+
+  /// What a client can see of a job's state; equal states have equal answers.
+  struct State: Equatable {
+    var phase: Phase
+    var progress: Int
+    var queuePosition: Int
+    var logCount: Int
+  }
+
+  /// The phase now.
+  func phase(in script: Scenario) -> Phase {
+    if isCanceled { return .canceled }
+    let phase = script.steps[Int(step)].phase
+    return failure >= 0 && phase.isTerminal ? .failed : phase
+  }
+
+  /// Brings the job as far as time alone takes it.
+  mutating func bring(to now: Instant, by script: Scenario) {
+    while !isCanceled, let span = script.steps[Int(step)].span, now - stepStarted >= span {
+      enter(Int(step) + 1, at: stepStarted + span, by: script)
+    }
+  }
+
+  /// Counts one poll against the phase that it sees, which may be the next one.
+  mutating func poll(at now: Instant, by script: Scenario) {
+    bring(to: now, by: script)
+    while !isCanceled, let limit = script.steps[Int(step)].polls, Int(polls) >= limit {
+      enter(Int(step) + 1, at: now, by: script)
+      bring(to: now, by: script)
+    }
+    polls &+= 1
+  }
+
+  /// Ends the job at somebody's wish.
+  mutating func cancel(at now: Instant) {
+    isCanceled = true
+    ended = now
+  }
+
+  /// Enters a step, and notes the times that the step brings.
+  mutating func enter(_ index: Int, at instant: Instant, by script: Scenario) {
+    step = UInt16(index)
+    stepStarted = instant
+    polls = 0
+    let phase = script.steps[index].phase
+    if phase == .running, started == Job.never { started = instant }
+    if phase.isTerminal, ended == Job.never { ended = instant }
+  }
+
+  /// What a client sees now.
+  func state(at now: Instant, by script: Scenario) -> State {
+    if isCanceled {
+      return State(
+        phase: .canceled, progress: shownProgress(script), queuePosition: 0, logCount: logCount(now, script))
+    }
+    let current = script.steps[Int(step)]
+    let passed = now - stepStarted
+    func pick(_ list: [Int], otherwise: Int) -> Int {
+      guard !list.isEmpty else { return otherwise }
+      return list[
+        Scenario.spread(
+          count: list.count, polls: Int(polls), of: current.polls, passed: passed, of: current.span)]
+    }
+    let phase = phase(in: script)
+    let resting = phase == .succeeded ? 100 : shownProgress(script)
+    return State(
+      phase: phase, progress: pick(current.progress, otherwise: resting),
+      queuePosition: pick(current.queuePositions, otherwise: 0), logCount: logCount(now, script))
+  }
+
+  /// The log messages visible now, with the time of each.
+  func logs(at now: Instant, by script: Scenario) -> [(message: String, at: Instant)] {
+    let all = script.steps.prefix(Int(step) + 1).flatMap(\.logs)
+    let origin = started == Job.never ? created : started
+    return all.prefix(logCount(now, script)).enumerated().map { index, message in
+      // A millisecond apart: in order, and the same at every look.
+      (message, origin + Instant.Span(nanoseconds: Int64(index) * 1_000_000))
+    }
+  }
+
+  /// The last progress that an earlier step showed.
+  private func shownProgress(_ script: Scenario) -> Int {
+    script.steps.prefix(Int(step) + (isCanceled ? 1 : 0)).last { !$0.progress.isEmpty }?.progress.last ?? 0
+  }
+
+  private func logCount(_ now: Instant, _ script: Scenario) -> Int {
+    let before = script.steps.prefix(Int(step)).reduce(0) { $0 + $1.logs.count }
+    let current = script.steps[Int(step)]
+    guard !current.logs.isEmpty else { return before }
+    return before + 1
+      + Scenario.spread(
+        count: current.logs.count, polls: Int(polls), of: current.polls, passed: now - stepStarted,
+        of: current.span)
+  }
+}

@@ -1,0 +1,33 @@
+/// What one tenant may use. Each limit keeps a forgotten loop in a test from eating the machine.
+package enum Limits {
+  /// Jobs of one tenant: four times what the benchmark keeps; a slot number has 32 bits.
+  package static let jobsMax = 4_000_000
+  /// Answers kept with their jobs in one tenant: 100,000 of about 500 bytes are 50 MB.
+  package static let answersKeptMax = 100_000
+  /// Journal entries of one tenant: a test reads the last few hundred; older ones go first.
+  package static let journalEntriesMax = 1_000
+  /// Bytes of one request body that the journal keeps: enough to read what was sent, without the uploads.
+  package static let journalBodyBytesMax = 65_536
+  /// Bytes of one job's submit body: prompts and data URIs fit; larger ones are kept without it.
+  package static let requestBytesMax = 32 * 1_048_576
+  /// Scenarios waiting in the queue of the control operations.
+  package static let queuedScenariosMax = 10_000
+  /// Steps of one scenario.
+  package static let scenarioStepsMax = 100
+  /// Elements of one of a step's lists.
+  package static let stepListMax = 1_000
+  /// Tables of one provider that the request selects a row of: what fits a job without an allocation.
+  package static let tablesMax = 4
+  /// The longest result, in milliseconds: what the media module makes.
+  package static let resultMillisecondsMax = 120_000
+  /// Jobs on one page of a list.
+  package static let pageJobsMax = 100
+  /// Nesting of bodies that extend one another: a circle ends here.
+  package static let bodyDepthMax = 16
+  /// The longest advance of a clock in one step, in seconds: a year.
+  package static let advanceSecondsMax = 31_536_000.0
+  /// Speed of the real clock: beyond it, a poll sees nothing but the end.
+  package static let speedMax = 1_000_000.0
+  /// Idempotency keys remembered by one tenant.
+  package static let idempotencyKeysMax = 100_000
+}

@@ -1,0 +1,114 @@
+import StuntJSON
+
+/// How a request's wishes become the size and length of the result.
+struct MediaRules: Sendable {
+  var size: Binding?
+  var aspectRatio: Binding?
+  var resolution: Binding?
+  var sizes: SizeSource
+  var defaultSize: Binding
+  var seconds: Binding?
+  var defaultSeconds: Double
+  var framesPerSecond: Int
+  var lifetime: Instant.Span
+  /// The operation that serves the files.
+  var operation: Int
+  var endings: [(kind: ResultFile.Kind, ending: String)]
+
+  /// Where the list of supported sizes stands.
+  enum SizeSource: Sendable {
+    case list([FrameSize])
+    case column(table: Int, column: Int, [Int: [FrameSize]])
+  }
+
+  /// The file name ending of a kind; nil when the provider has none of that kind.
+  func ending(of kind: ResultFile.Kind) -> String? {
+    endings.first { $0.kind == kind }?.ending
+  }
+}
+
+/// A picture size that a provider supports, with the name of its tier.
+struct FrameSize: Hashable, Sendable {
+  var width: Int
+  var height: Int
+  var tier: String
+}
+
+/// Chooses the supported size that comes nearest to what was asked for.
+///
+/// An exact size wins; then the ratio decides the shape, and the tier the scale. Distances between ratios and scales are
+/// those of logarithms, so that twice and half are equally far; a tie goes to the first size listed.
+enum FrameSizeChoice {
+  /// What a request asks for; texts as they came, nil or "auto" for no wish.
+  struct Wish {
+    var size: String?
+    var aspectRatio: String?
+    var resolution: String?
+  }
+
+  /// The size for a wish.
+  static func choose(_ wish: Wish, from sizes: [FrameSize], otherwise: FrameSize) -> FrameSize {
+    guard !sizes.isEmpty else { return exact(wish.size) ?? otherwise }
+    if let asked = exact(wish.size) {
+      return nearest(ratio: ratio(asked), pixels: Double(asked.width * asked.height), tier: nil, sizes)
+    }
+    let shape = parsedRatio(wish.size) ?? parsedRatio(wish.aspectRatio)
+    let tier = wish.resolution.flatMap { $0 == "auto" || $0.isEmpty ? nil : $0 }
+    if shape == nil, tier == nil { return otherwise }
+    return nearest(
+      ratio: shape ?? ratio(otherwise), pixels: tier.flatMap(pixels(ofTier:)), tier: tier,
+      sizes, preferred: otherwise)
+  }
+
+  /// `1280x720` as a size.
+  static func exact(_ text: String?) -> FrameSize? {
+    let parts = text?.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) } ?? []
+    guard parts.count == 2, let width = parts[0], let height = parts[1], width > 0, height > 0,
+      width <= 16_384, height <= 16_384
+    else { return nil }
+    return FrameSize(width: width, height: height, tier: "")
+  }
+
+  private static func ratio(_ size: FrameSize) -> Double { Double(size.width) / Double(size.height) }
+
+  /// `16:9` as a number.
+  private static func parsedRatio(_ text: String?) -> Double? {
+    let parts = text?.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) } ?? []
+    guard parts.count == 2, let width = parts[0], let height = parts[1], width > 0, height > 0 else {
+      return nil
+    }
+    return width / height
+  }
+
+  /// About how many pixels a tier has: `1K` and the like by the longer side, `720p` by the shorter, `0.25` in megapixels.
+  private static func pixels(ofTier tier: String) -> Double? {
+    if tier.hasSuffix("K") || tier.hasSuffix("k"), let thousands = Double(tier.dropLast()) {
+      return thousands * thousands * 1_048_576
+    }
+    if tier.hasSuffix("p"), let lines = Double(tier.dropLast()) { return lines * lines * 16 / 9 }
+    return Double(tier).map { $0 * 1_048_576 }
+  }
+
+  private static func nearest(
+    ratio wanted: Double, pixels: Double?, tier: String?, _ sizes: [FrameSize], preferred: FrameSize? = nil
+  ) -> FrameSize {
+    func shapeDistance(_ size: FrameSize) -> Double { distance(ratio(size), wanted) }
+    func scaleDistance(_ size: FrameSize) -> Double {
+      if let tier, size.tier == tier { return -1 }
+      if let pixels { return distance(Double(size.width * size.height), pixels) }
+      return size.tier == preferred?.tier ? 0 : 1
+    }
+    let best = sizes.map(shapeDistance).min() ?? 0
+    // Sizes within half a percent of the best shape count as that shape: 1365x768 is 16:9.
+    let shaped = sizes.filter { shapeDistance($0) <= best + 0.005 }
+    return shaped.enumerated()
+      .min { (scaleDistance($0.element), $0.offset) < (scaleDistance($1.element), $1.offset) }?
+      .element ?? sizes[0]
+  }
+
+  private static func distance(_ a: Double, _ b: Double) -> Double {
+    // |ln(a/b)| by the ratio of the larger to the smaller: the same order, no logarithm needed.
+    let quotient = a > b ? a / b : b / a
+    return quotient - 1
+  }
+}

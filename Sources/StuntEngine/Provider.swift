@@ -1,0 +1,202 @@
+package import StuntContract
+import StuntJSON
+import StuntSchema
+
+/// One provider, compiled from its documents: the promise, and how the double keeps it.
+///
+/// A class, because all its tenants share one, and copying it would count a reference for each of its lists.
+package final class Provider: Sendable {
+  package let contract: Contract
+  /// What `check` and `providers` print.
+  package let description: String
+  /// The documented field that names the real URL when a proxy of the client's own is used; lower case.
+  package let targetField: String?
+  /// The documented poll interval: the step of the auto clock.
+  package let pollSpan: Instant.Span
+  package let authentication: Authentication?
+  package let identifier: JobIdentifier
+  package let scenarios: [Scenario]
+  /// The index of the scenario that a job follows when nothing else is asked for.
+  package let defaultScenario: Int
+  let behavior: Behavior
+
+  init(
+    contract: Contract, description: String, targetField: String?, pollSpan: Instant.Span,
+    authentication: Authentication?, identifier: JobIdentifier, scenarios: [Scenario], defaultScenario: Int,
+    behavior: Behavior
+  ) {
+    self.contract = contract
+    self.description = description
+    self.targetField = targetField
+    self.pollSpan = pollSpan
+    self.authentication = authentication
+    self.identifier = identifier
+    self.scenarios = scenarios
+    self.defaultScenario = defaultScenario
+    self.behavior = behavior
+  }
+
+  /// The provider's name.
+  package var name: String { contract.provider }
+
+  /// The index of the scenario of that name.
+  package func scenario(named name: some Sequence<UInt8>) -> Int? {
+    scenarios.firstIndex { $0.name.utf8.elementsEqual(name) }
+  }
+
+  /// Whether the operation serves files by their own names.
+  package func isFile(_ operation: Int) -> Bool {
+    if case .media = behavior.operations[operation].action { return true }
+    return false
+  }
+
+  /// How a key comes with a request, and what becomes of one that does not.
+  package struct Authentication: Sendable {
+    /// The field's name, lower case.
+    package let field: String
+    /// The scheme before the key, such as `Bearer`; nil for a bare key.
+    package let scheme: String?
+    /// What a well-formed key matches.
+    let pattern: RegularExpression
+    /// The refusal of a request without a key.
+    package let missingRefusal: Int
+    /// The refusal of a key of another form.
+    package let malformedRefusal: Int
+  }
+}
+
+/// How a provider's operations answer: the compiled `behavior.json`.
+struct Behavior: Sendable {
+  var operations: [OperationBehavior]
+  var fields: [FieldTemplate]
+  var tables: [Table]
+  var media: MediaRules?
+  var cost: CostRule?
+  var refusals: [(name: String, answer: AnswerTemplate)]
+  var violations: [ViolationRule]
+  var failures: [Failure]
+  var unknownJob: Int?
+}
+
+/// One operation's behavior.
+struct OperationBehavior: Sendable {
+  var action: Action
+  /// By phase; one entry for actions without a job.
+  var answers: [AnswerChoice?] = Array(repeating: nil, count: Phase.allCases.count)
+
+  /// What an operation does.
+  enum Action: Sendable {
+    case submit(SubmitRule)
+    case run(SubmitRule)
+    case observe(job: Binding)
+    case stream(job: Binding, answerOf: Int, commentSpan: Instant.Span, comment: String)
+    case result(job: Binding)
+    case cancel(job: Binding, phases: Set<Phase>)
+    case delete(job: Binding, phases: Set<Phase>)
+    case content(job: Binding, variant: Binding?)
+    case media(file: Binding, expired: Int, unknown: Int)
+    case list(ListRule)
+    case constant
+    case lookup(table: Int, key: Binding, unknown: Int)
+  }
+
+  /// How jobs are made.
+  struct SubmitRule: Sendable {
+    /// Whether a bad request makes a job that fails with this failure; nil when it is refused.
+    var deferredFailure: Int?
+    /// The failure of every job of this operation.
+    var failure: Int?
+    /// Where scenario markers are looked for.
+    var prompt: Binding?
+    /// What is kept of the call with the job.
+    var keeps: [(name: String, value: Binding)] = []
+    var idempotencyKey: Binding?
+    var idempotentStatus: Int?
+  }
+
+  /// How it makes jobs; nil for an operation that makes none.
+  var submitRule: SubmitRule? {
+    switch action {
+    case .submit(let rule), .run(let rule): rule
+    default: nil
+    }
+  }
+
+  /// How a list is cut into pages.
+  struct ListRule: Sendable {
+    var limit: Binding?
+    var defaultLimit: Int
+    var after: Binding?
+    var order: Binding?
+  }
+}
+
+/// What is answered in one phase.
+enum AnswerChoice: Sendable {
+  case answer(AnswerTemplate)
+  case refusal(Int)
+  /// The answer of the job's failure.
+  case failure
+}
+
+/// An answer before its values are filled in.
+struct AnswerTemplate: Sendable {
+  var status: Int
+  var fields: [FieldTemplate]
+  var body: BodySource
+  var contentType: String
+}
+
+/// Where a body comes from.
+enum BodySource: Sendable {
+  case none
+  case template(Template)
+  case quirk(BodyQuirk)
+}
+
+/// A field of an answer.
+struct FieldTemplate: Sendable {
+  let name: String
+  let value: Binding
+}
+
+/// Rows that a request selects one of by a key.
+struct Table: Sendable {
+  var name: String
+  /// Where the key is found in a submit; nil for a table that is only listed.
+  var key: Binding?
+  var columns: [String]
+  var keys: [String]
+  /// By row, then by column.
+  var rows: [[Binding.Literal?]]
+  /// The refusal for a key that no row has.
+  var missing: Int?
+  /// The row for a key that no row has.
+  var otherwise: Int?
+
+  /// The row of a key.
+  func row(ofKey text: some Collection<UInt8>) -> Int? {
+    keys.firstIndex { $0.utf8.elementsEqual(text) }
+  }
+}
+
+/// Which provider error a violation becomes.
+struct ViolationRule: Sendable {
+  var operation: Int?
+  var location: JSONPointer?
+  var keyword: String?
+  var refusal: Int
+}
+
+/// Why a job can fail.
+struct Failure: Sendable {
+  var name: String
+  var values: [(name: String, value: Binding.Literal)]
+  var answer: AnswerTemplate?
+}
+
+/// What a job costs.
+struct CostRule: Sendable {
+  var unit: Binding
+  var currency: String
+}

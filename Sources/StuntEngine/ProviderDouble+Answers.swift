@@ -1,0 +1,199 @@
+import StuntContract
+import StuntHTTP
+import StuntJSON
+import StuntSchema
+
+// Making replies out of answers.
+extension ProviderDouble {
+  /// The answer of the turn's operation for a phase.
+  func choice(_ phase: Int, _ turn: Turn) -> AnswerChoice {
+    guard let choice = provider.behavior.operations[turn.operation].answers[phase] else {
+      // The compiler has seen to it that the phases that can come have answers; a submit's script may begin anywhere.
+      return provider.behavior.operations[turn.operation].answers.lazy.compactMap { $0 }.first ?? .failure
+    }
+    return choice
+  }
+
+  /// A renderer for the turn.
+  func renderer(_ turn: Turn) -> Renderer {
+    var renderer = Renderer(
+      provider: provider, entropy: entropy, clock: clock, now: turn.now, links: turn.links, call: turn.call,
+      callNumber: callNumber)
+    if let slot = turn.slot {
+      renderer.job = jobs[slot]
+      renderer.slot = slot
+    } else {
+      // Bindings to the request then mean this call's body.
+      renderer.request = turn.call?.body
+    }
+    renderer.violations = turn.violations
+    renderer.failure = turn.failure
+    renderer.page = turn.page
+    renderer.fileBytes = fileBytes
+    if let row = turn.row { renderer.select(row: row.row, of: row.table) }
+    return renderer
+  }
+
+  /// The answer that the job's phase calls for.
+  mutating func answerOfJob(_ turn: Turn) -> Reply {
+    guard let slot = turn.slot else { return unknownJob(turn) }
+    let scenario = Int(jobs[slot].scenario)
+    let state = jobs[slot].state(at: turn.now, by: provider.scenarios[scenario])
+    var turn = turn
+    turn.failure = failure(of: slot)
+    return reply(choice(Int(state.phase.rawValue), turn), turn, state: state)
+  }
+
+  /// Why a job has failed, or will.
+  func failure(of slot: Int) -> Int? {
+    if jobs[slot].failure >= 0 { return Int(jobs[slot].failure) }
+    let scenario = Int(jobs[slot].scenario)
+    return provider.scenarios[scenario].steps[Int(jobs[slot].step)].failure
+  }
+
+  /// Makes the reply of a choice.
+  mutating func reply(_ choice: AnswerChoice, _ turn: Turn, state: Job.State? = nil) -> Reply {
+    switch choice {
+    case .answer(let template): return reply(template, turn, state: state)
+    case .refusal(let index): return refuse(index, turn)
+    case .failure:
+      guard let failure = turn.failure ?? turn.slot.flatMap(failure(of:)),
+        let template = provider.behavior.failures[failure].answer
+      else { return complaint(.unanswered(operation: provider.contract.operations[turn.operation].id), turn) }
+      var turn = turn
+      turn.failure = failure
+      if let slot = turn.slot, turn.violations.isEmpty { turn.violations = violationsOfSubmit(slot) }
+      return reply(template, turn, state: nil)
+    }
+  }
+
+  /// The provider's own error.
+  mutating func refuse(_ index: Int, _ turn: Turn) -> Reply {
+    reply(provider.behavior.refusals[index].answer, turn, state: nil)
+  }
+
+  /// The provider's answer to an id that is none of this tenant's.
+  mutating func unknownJob(_ turn: Turn) -> Reply {
+    guard let refusal = provider.behavior.unknownJob else {
+      return complaint(.unanswered(operation: provider.contract.operations[turn.operation].id), turn)
+    }
+    var turn = turn
+    turn.slot = nil
+    return refuse(refusal, turn)
+  }
+
+  /// The provider's error for the call's violations; nil when there are none.
+  mutating func refusalOfViolations(_ turn: inout Turn) -> Reply? {
+    guard let call = turn.call, let first = call.violations.first else { return nil }
+    turn.violations = call.violations
+    for rule in provider.behavior.violations {
+      if let operation = rule.operation, operation != turn.operation { continue }
+      let matching = call.violations.filter { violation in
+        (rule.keyword == nil || rule.keyword == violation.keyword)
+          && (rule.location == nil || rule.location == violation.ruleLocation)
+      }
+      guard let match = matching.first else { continue }
+      turn.violations = [match] + call.violations.filter { $0 != match }
+      return refuse(rule.refusal, turn)
+    }
+    return complaint(.violation(first.message), turn)
+  }
+
+  /// Renders, checks and wraps an answer; a job's answer that shows the same state is taken from where it is kept.
+  private mutating func reply(_ template: AnswerTemplate, _ turn: Turn, state: Job.State?) -> Reply {
+    var reply = Reply(status: template.status)
+    reply.slot = turn.slot
+    reply.phase =
+      state?.phase ?? turn.slot.map { jobs[$0].phase(in: provider.scenarios[Int(jobs[$0].scenario)]) }
+    var renderer = renderer(turn)
+    var essence: String? = template.contentType
+    switch template.body {
+    case .none: essence = nil
+    case .quirk(let quirk):
+      reply.body = .bytes(quirk.make(turn.violations, requestDocument(turn)))
+    case .template(let body):
+      let key = keepingKey(body, turn, state: state)
+      if let key, let slot = turn.slot, jobs[slot].answerKey == key {
+        reply.body = .bytes(jobs[slot].answer)
+        reply.fieldLines = fieldLines(template, essence, &renderer)
+        return reply
+      }
+      let bytes = renderer.body(body)
+      if let broken = check(bytes, essence, template.status, turn) { return broken }
+      if let key, let slot = turn.slot { jobs.keep(bytes, key: key, for: slot) }
+      reply.body = .bytes(bytes)
+      reply.fieldLines = fieldLines(template, essence, &renderer)
+      return finished(reply, renderer)
+    }
+    if case .bytes(let bytes) = reply.body, let broken = check(bytes, essence, template.status, turn) {
+      return broken
+    }
+    reply.fieldLines = fieldLines(template, essence, &renderer)
+    return finished(reply, renderer)
+  }
+
+  private mutating func finished(_ reply: Reply, _ renderer: Renderer) -> Reply {
+    if renderer.fileBytes.count != fileBytes.count { fileBytes = renderer.fileBytes }
+    return reply
+  }
+
+  /// What tells whether a kept answer may be given again; nil when it must not.
+  private func keepingKey(_ body: Template, _ turn: Turn, state: Job.State?) -> UInt64? {
+    guard let state, !body.traits.contains(.call), state.phase.isTerminal || !body.traits.contains(.elapsed)
+    else {
+      return nil
+    }
+    if body.traits.contains(.query), turn.call?.query.isEmpty == false { return nil }
+    var key = UInt64(turn.operation) << 48 | UInt64(state.phase.rawValue) << 40
+    key |= UInt64(state.progress & 0xFF) << 32 | UInt64(state.logCount & 0xFFF) << 20 | 1
+    key |= UInt64(state.queuePosition & 0x3FFFF) << 2
+    return body.traits.contains(.links) ? key ^ turn.links.key << 1 | 1 : key
+  }
+
+  private func fieldLines(_ template: AnswerTemplate, _ essence: String?, _ renderer: inout Renderer)
+    -> [UInt8]
+  {
+    var lines: [UInt8] = []
+    lines.reserveCapacity(160)
+    if let essence {
+      lines.append(contentsOf: "Content-Type: ".utf8)
+      lines.append(contentsOf: essence.utf8)
+      lines.append(contentsOf: "\r\n".utf8)
+    }
+    renderer.append(provider.behavior.fields, to: &lines)
+    if !template.fields.isEmpty { renderer.append(template.fields, to: &lines) }
+    return lines
+  }
+
+  /// The double's own complaint about an answer that its contract does not allow; nil for a good one.
+  private func check(_ bytes: [UInt8], _ essence: String?, _ status: Int, _ turn: Turn) -> Reply? {
+    let violations = provider.contract.operations[turn.operation].violations(
+      status: status, essence: essence, body: bytes)
+    guard let first = violations.first else { return nil }
+    let id = provider.contract.operations[turn.operation].id
+    return complaint(
+      .answerOutsideContract(
+        operation: id, status: status, message: first.message, location: first.location.description),
+      turn)
+  }
+
+  private func requestDocument(_ turn: Turn) -> JSONDocument? {
+    if let body = turn.call?.body, turn.slot == nil { return body }
+    guard let slot = turn.slot else { return nil }
+    return try? JSONDocument(parsing: jobs[slot].request, limits: .message)
+  }
+
+  /// What was wrong with the request that made a job: computed again, since few jobs ever need it.
+  private func violationsOfSubmit(_ slot: Int) -> [CallViolation] {
+    provider.contract.operations[Int(jobs[slot].operation)].violations(ofBody: jobs[slot].request)
+  }
+}
+
+extension CallViolation {
+  /// The place as rules name it: in the body, or of a parameter by its name.
+  fileprivate var ruleLocation: JSONPointer {
+    // A missing member is looked for where it should be.
+    if let kind = cause?.kind, case .required(let missing) = kind { return location.appending(missing) }
+    return location
+  }
+}

@@ -1,0 +1,93 @@
+package import StuntContract
+import StuntHTTP
+
+// Answers that go on: server-sent events, and synchronous runs.
+extension ProviderDouble {
+  /// Begins a stream of events about a job.
+  mutating func stream(_ job: Binding, _ turn: inout Turn) -> Reply {
+    if let refusal = refusalOfViolations(&turn) { return refusal }
+    guard let slot = slot(job, turn) else { return unknownJob(turn) }
+    turn.slot = slot
+    var delay = Instant.Span.zero
+    var transport = Reply.Transport.whole
+    if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
+    var reply = Reply(status: 200)
+    reply.slot = slot
+    reply.phase = bring(slot, to: turn.now)
+    reply.delay = delay
+    reply.transport = transport
+    var renderer = renderer(turn)
+    reply.fieldLines = Array("Content-Type: text/event-stream\r\nCache-Control: no-store\r\n".utf8)
+    renderer.append(provider.behavior.fields, to: &reply.fieldLines)
+    reply.body = .later(
+      Reply.Continuation(
+        kind: .events, slot: slot, operation: turn.operation, shown: 0, sent: turn.now, due: turn.now))
+    return reply
+  }
+
+  /// Goes on with an answer: the events that are due, or the end of a run.
+  ///
+  /// - Parameters:
+  ///   - continuation: What the reply, or the last progress, left.
+  ///   - call: The call that it answers.
+  package mutating func resume(
+    _ continuation: Reply.Continuation, of call: Call, at rim: Instant, links: Links
+  ) -> Reply.Progress {
+    if clock.mode == .auto { clock.advance(by: provider.pollSpan) }
+    let now = clock.now(at: rim)
+    let turn = Turn(
+      call: call, operation: continuation.operation, now: now, links: links, slot: continuation.slot)
+    let isDue = now >= continuation.due
+    let scenario = Int(jobs[continuation.slot].scenario)
+    if isDue {
+      jobs[continuation.slot].poll(at: now, by: provider.scenarios[scenario])
+    } else {
+      jobs[continuation.slot].bring(to: now, by: provider.scenarios[scenario])
+    }
+    var next = continuation
+    if isDue { next.due = now + provider.pollSpan }
+    switch continuation.kind {
+    case .events: return events(next, turn, isDue: isDue)
+    case .end: return end(next, turn)
+    }
+  }
+
+  private mutating func end(_ continuation: Reply.Continuation, _ turn: Turn) -> Reply.Progress {
+    let script = provider.scenarios[Int(jobs[continuation.slot].scenario)]
+    guard jobs[continuation.slot].phase(in: script).isTerminal else {
+      return Reply.Progress(next: continuation)
+    }
+    var reply = answerOfJob(turn)
+    reply.unixSeconds = clock.unixSeconds(turn.now)
+    return Reply.Progress(reply: reply)
+  }
+
+  private mutating func events(_ continuation: Reply.Continuation, _ turn: Turn, isDue: Bool)
+    -> Reply.Progress
+  {
+    guard
+      case .stream(_, let answerOf, let commentSpan, let comment) =
+        provider.behavior.operations[continuation.operation].action
+    else { preconditionFailure("only a stream makes events") }
+    var turn = turn
+    turn = Turn(call: turn.call, operation: answerOf, now: turn.now, links: turn.links, slot: turn.slot)
+    let script = provider.scenarios[Int(jobs[continuation.slot].scenario)]
+    let state = jobs[continuation.slot].state(at: turn.now, by: script)
+    let key =
+      UInt64(state.phase.rawValue) << 56 | UInt64(state.logCount) << 40 | UInt64(state.progress) << 32
+      | UInt64(state.queuePosition) << 1 | 1
+    var progress = Reply.Progress()
+    var next = continuation
+    if key != continuation.shown {
+      guard case .bytes(let body) = answerOfJob(turn).body else { return progress }
+      ServerSentEvent.append(data: body, to: &progress.bytes)
+      next.shown = key
+      next.sent = turn.now
+    } else if !comment.isEmpty, turn.now - continuation.sent >= commentSpan {
+      ServerSentEvent.append(comment: comment, to: &progress.bytes)
+      next.sent = turn.now
+    }
+    if !state.phase.isTerminal { progress.next = next }
+    return progress
+  }
+}

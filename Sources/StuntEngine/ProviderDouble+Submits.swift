@@ -1,0 +1,209 @@
+import StuntContract
+import StuntHTTP
+import StuntJSON
+
+// Making jobs.
+extension ProviderDouble {
+  /// Accepts a submit, or refuses it.
+  mutating func submit(_ rule: OperationBehavior.SubmitRule, _ turn: inout Turn) -> Reply {
+    var delay = Instant.Span.zero
+    var transport = Reply.Transport.whole
+    var reply = makeJob(rule, &turn, delay: &delay, transport: &transport) ?? answerOfSubmit(turn)
+    reply.delay = delay
+    reply.transport = transport
+    return reply
+  }
+
+  /// Accepts a submit and answers when the job has ended.
+  mutating func run(_ rule: OperationBehavior.SubmitRule, _ turn: inout Turn) -> Reply {
+    var delay = Instant.Span.zero
+    var transport = Reply.Transport.whole
+    if var refusal = makeJob(rule, &turn, delay: &delay, transport: &transport) {
+      refusal.delay = delay
+      refusal.transport = transport
+      return refusal
+    }
+    guard let slot = turn.slot else { preconditionFailure("a job was made") }
+    var reply: Reply
+    if bring(slot, to: turn.now).isTerminal {
+      reply = answerOfJob(turn)
+    } else {
+      reply = Reply(status: 200)
+      reply.slot = slot
+      reply.body = .later(
+        Reply.Continuation(
+          kind: .end, slot: slot, operation: turn.operation, shown: 0, sent: turn.now,
+          due: turn.now + provider.pollSpan))
+    }
+    reply.delay = delay
+    reply.transport = transport
+    return reply
+  }
+
+  private mutating func answerOfSubmit(_ turn: Turn) -> Reply {
+    guard let slot = turn.slot else { preconditionFailure("a job was made") }
+    let script = provider.scenarios[Int(jobs[slot].scenario)]
+    // The answer of a submit is not kept with the job: it is given once.
+    var turn = turn
+    turn.failure = failure(of: slot)
+    return reply(choice(Int(jobs[slot].phase(in: script).rawValue), turn), turn)
+  }
+
+  /// Makes the job of a submit and notes it in the turn; a reply when none is made, or one is there already.
+  private mutating func makeJob(
+    _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn, delay: inout Instant.Span,
+    transport: inout Reply.Transport
+  ) -> Reply? {
+    guard let call = turn.call else { preconditionFailure("a submit comes with a call") }
+    let scenario: Int
+    switch chooseScenario(rule, turn) {
+    case .success(let index): scenario = index
+    case .failure(let problem): return complaint(problem, turn)
+    }
+    let broken = fault(for: &turn, scenario: scenario, delay: &delay, transport: &transport)
+    if let broken { return broken }
+    var failure = rule.failure
+    if !call.violations.isEmpty {
+      guard let deferred = rule.deferredFailure, call.violations.allSatisfy({ $0.part == .body }) else {
+        return refusalOfViolations(&turn)
+      }
+      failure = failure ?? deferred
+    }
+    var draft = Job(
+      request: requestBytes(call), operation: UInt16(turn.operation), scenario: UInt16(scenario),
+      rows: SIMD4(repeating: -1), width: 0, height: 0, milliseconds: 0, created: turn.now,
+      stepStarted: turn.now)
+    draft.failure = Int16(failure ?? -1)
+    return settle(&draft, rule, &turn)
+  }
+
+  /// Fills in what follows from the request, and takes the job up.
+  private mutating func settle(
+    _ draft: inout Job, _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn
+  ) -> Reply? {
+    var renderer = renderer(turn)
+    renderer.request = turn.call?.body
+    if let key = rule.idempotencyKey.map({ renderer.value(of: $0).plainText }), !key.isEmpty {
+      if let known = idempotencyKeys[key] { return repeated(known, rule, &turn) }
+      if idempotencyKeys.count < Limits.idempotencyKeysMax { idempotencyKeys[key] = jobs.count }
+    }
+    guard jobs.count < Limits.jobsMax else { return complaint(.tooManyJobs(limit: Limits.jobsMax), turn) }
+    keep(rule, &draft, &renderer)
+    renderer.job = draft
+    for (index, table) in provider.behavior.tables.enumerated() {
+      guard let key = table.key else { continue }
+      guard let row = table.row(ofKey: renderer.value(of: key).plainText) ?? table.otherwise else {
+        // A request that is bad anyway makes its job all the same.
+        if draft.failure < 0, let missing = table.missing { return refuse(missing, turn) }
+        continue
+      }
+      draft.rows[index] = Int16(row)
+      renderer.job = draft
+    }
+    provider.measure(&draft, &renderer)
+    renderer.job = draft
+    // Steps without a poll or a second in them are over before the first look.
+    draft.enter(Int(draft.step), at: turn.now, by: provider.scenarios[Int(draft.scenario)])
+    draft.bring(to: turn.now, by: provider.scenarios[Int(draft.scenario)])
+    if draft.failure < 0 { ledger.bill(renderer.cost(of: draft) ?? 0) }
+    turn.slot = jobs.append(draft)
+    return nil
+  }
+
+  private func keep(_ rule: OperationBehavior.SubmitRule, _ draft: inout Job, _ renderer: inout Renderer) {
+    var kept: [UInt8] = []
+    for (name, binding) in rule.keeps {
+      if case .literal = binding.source { continue }
+      kept.append(UInt8(ascii: kept.isEmpty ? "{" : ","))
+      JSONWriter.append(name, to: &kept)
+      kept.append(UInt8(ascii: ":"))
+      renderer.value(of: binding).appendJSON(to: &kept)
+    }
+    if !kept.isEmpty { kept.append(UInt8(ascii: "}")) }
+    draft.kept = kept
+  }
+
+  private mutating func repeated(_ slot: Int, _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn)
+    -> Reply
+  {
+    turn.slot = slot
+    let phase = bring(slot, to: turn.now)
+    turn.failure = failure(of: slot)
+    var reply = reply(choice(Int(phase.rawValue), turn), turn)
+    if let status = rule.idempotentStatus { reply.status = status }
+    return reply
+  }
+
+  private func requestBytes(_ call: Call) -> [UInt8] {
+    // A body that could not be read is kept as it came, so that what is wrong with it can be said again.
+    let bytes = call.body?.bytes ?? call.request.body
+    return bytes.count <= Limits.requestBytesMax ? bytes : []
+  }
+
+  // MARK: Choosing the scenario, first match wins.
+
+  private mutating func chooseScenario(
+    _ rule: OperationBehavior.SubmitRule, _ turn: Turn
+  ) -> Result<Int, Complaint> {
+    if !queuedScenarios.isEmpty { return .success(queuedScenarios.removeFirst()) }
+    guard let call = turn.call else { return .success(provider.defaultScenario) }
+    if let name = call.request.fields.first("stunt-scenario") {
+      return named(name, "the field Stunt-Scenario")
+    }
+    if let prompt = rule.prompt {
+      var renderer = renderer(turn)
+      renderer.request = call.body
+      if case .json(let bytes, .string) = renderer.value(of: prompt),
+        let name = ScenarioMarker.name(in: bytes)
+      {
+        return named(name, "the marker in the prompt")
+      }
+    }
+    return .success(standingScenario ?? provider.defaultScenario)
+  }
+
+  private func named(_ name: ArraySlice<UInt8>, _ origin: String) -> Result<Int, Complaint> {
+    if let index = provider.scenario(named: name) { return .success(index) }
+    let text = String(decoding: name, as: UTF8.self)
+    return .failure(
+      .unknownScenario(
+        text, origin: origin, provider: provider.name,
+        nearest: nearest(to: text, in: provider.scenarios.map(\.name))))
+  }
+}
+
+/// A scenario named in a prompt, as test cards name what a payment does: `[[stunt:slow]]`.
+enum ScenarioMarker {
+  private static let opening = Array("[[stunt:".utf8)
+
+  /// The name between `[[stunt:` and `]]`; nil without a marker.
+  static func name(in text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    var index = text.startIndex
+    while text.endIndex - index > opening.count {
+      guard text[index] == UInt8(ascii: "["), text[index...].starts(with: opening) else {
+        index += 1
+        continue
+      }
+      let name = text[(index + opening.count)...].prefix { $0 != UInt8(ascii: "]") }
+      return name.endIndex < text.endIndex ? name : nil
+    }
+    return nil
+  }
+}
+
+/// A scenario named by a key's ending, for clients whose only setting is the key: `…-stunt-slow`.
+package enum KeySuffix {
+  private static let mark = Array("-stunt-".utf8)
+
+  /// The name after the last `-stunt-`; nil without one.
+  package static func scenario(in key: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    var index = key.endIndex - mark.count
+    while index >= key.startIndex {
+      if key[index] == UInt8(ascii: "-"), key[index...].starts(with: mark) {
+        return key[(index + mark.count)...]
+      }
+      index -= 1
+    }
+    return nil
+  }
+}

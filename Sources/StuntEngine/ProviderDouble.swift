@@ -1,0 +1,240 @@
+package import StuntContract
+import StuntHTTP
+import StuntJSON
+
+/// The running stand-in for one provider, of one tenant: a value that never waits.
+///
+/// Time comes in with each call, chance from the entropy; what has to happen besides the answer stands in the reply.
+package struct ProviderDouble: Sendable {
+  package let provider: Provider
+  /// The tenant's own entropy; its seed names the tenant in the names of files.
+  package let entropy: Entropy
+  package internal(set) var clock: Clock
+  package internal(set) var journal = Journal()
+  package internal(set) var ledger = Ledger()
+  var jobs = JobStore()
+  /// The scenarios that the next jobs follow, by the control operations.
+  package internal(set) var queuedScenarios: [Int] = []
+  /// The scenario that jobs follow when the request does not say: of the server, or of the key.
+  package internal(set) var standingScenario: Int?
+  /// How often an operation was called, for scenarios that have faults.
+  var faultCalls: [FaultKey: Int] = [:]
+  var idempotencyKeys: [[UInt8]: Int] = [:]
+  var fileBytes: [ResultFile: Int] = [:]
+  var callNumber: UInt64 = 0
+
+  /// What a count of calls is for: one job, or the submits under one scenario.
+  struct FaultKey: Hashable, Sendable {
+    let slot: Int
+    let scenario: Int
+    let operation: Int
+  }
+
+  /// A tenant's double.
+  ///
+  /// - Parameters:
+  ///   - entropy: The tenant's own.
+  ///   - standingScenario: The index of the scenario to follow unless a request says otherwise; nil for the provider's default.
+  package init(provider: Provider, entropy: Entropy, clock: Clock, standingScenario: Int? = nil) {
+    self.provider = provider
+    self.entropy = entropy
+    self.clock = clock
+    self.standingScenario = standingScenario
+  }
+
+  /// The number of jobs ever submitted.
+  package var jobCount: Int { jobs.count }
+
+  /// Answers a call.
+  ///
+  /// - Parameters:
+  ///   - call: The routed and checked request.
+  ///   - rim: The rim's monotonic instant.
+  ///   - links: The way by which the client came.
+  package mutating func respond(to call: Call, at rim: Instant, links: Links) -> Reply {
+    callNumber += 1
+    let operation = call.endpoint.operation
+    if provider.behavior.operations[operation].isPoll, clock.mode == .auto {
+      clock.advance(by: provider.pollSpan)
+    }
+    let now = clock.now(at: rim)
+    var turn = Turn(call: call, operation: operation, now: now, links: links)
+    var reply = answer(&turn)
+    reply.unixSeconds = clock.unixSeconds(now)
+    journal.append(
+      Journal.Entry(
+        number: Int(callNumber), instant: now, request: call.request, operation: operation,
+        status: reply.status,
+        body: reply.journaledBody, violations: call.violations, slot: reply.slot, phase: reply.phase,
+        transport: reply.transport))
+    return reply
+  }
+
+  /// The provider's own error for a call that has no tenant: its key is missing or malformed.
+  package mutating func refuse(_ refusal: Int, call: Call, at rim: Instant, links: Links) -> Reply {
+    callNumber += 1
+    let now = clock.now(at: rim)
+    let turn = Turn(call: call, operation: call.endpoint.operation, now: now, links: links)
+    var reply = refuse(refusal, turn)
+    reply.unixSeconds = clock.unixSeconds(now)
+    return reply
+  }
+
+  /// Moves the tenant's clock on.
+  package mutating func advance(by span: Instant.Span) {
+    clock.advance(by: span)
+  }
+
+  /// Changes how the tenant's time passes.
+  package mutating func changeClock(to mode: Clock.Mode, at rim: Instant) {
+    clock.change(to: mode, at: rim)
+  }
+
+  /// Queues scenarios for the next submits, first in, first out; false when too many wait.
+  package mutating func queue(scenarios: [Int]) -> Bool {
+    guard queuedScenarios.count + scenarios.count <= Limits.queuedScenariosMax else { return false }
+    queuedScenarios += scenarios
+    return true
+  }
+
+  /// Sets the scenario that jobs follow when nothing else is asked for.
+  package mutating func stand(on scenario: Int?) {
+    standingScenario = scenario
+  }
+
+  /// One call's facts, gathered once.
+  struct Turn {
+    let call: Call?
+    let operation: Int
+    let now: Instant
+    let links: Links
+    /// The part that the answer is about.
+    var slot: Int?
+    var violations: [CallViolation] = []
+    var failure: Int?
+    var page: Renderer.Page?
+    /// A table's row that the answer speaks of.
+    var row: (table: Int, row: Int)?
+
+    init(call: Call?, operation: Int, now: Instant, links: Links, slot: Int? = nil) {
+      self.call = call
+      self.operation = operation
+      self.now = now
+      self.links = links
+      self.slot = slot
+    }
+  }
+
+  private mutating func answer(_ turn: inout Turn) -> Reply {
+    switch provider.behavior.operations[turn.operation].action {
+    case .submit(let rule): return submit(rule, &turn)
+    case .run(let rule): return run(rule, &turn)
+    case .observe(let job), .result(let job): return poll(job, &turn)
+    case .stream(let job, _, _, _): return stream(job, &turn)
+    case .cancel(let job, let phases): return cancel(job, phases, &turn)
+    case .delete(let job, let phases): return delete(job, phases, &turn)
+    case .content(let job, let variant): return content(job, variant, &turn)
+    case .media(let file, let expired, let unknown):
+      return media(file, expired: expired, unknown: unknown, &turn)
+    case .list(let rule): return list(rule, &turn)
+    case .constant:
+      if let refusal = refusalOfViolations(&turn) { return refusal }
+      return reply(choice(0, turn), turn)
+    case .lookup(let table, let key, let unknown): return lookup(table, key, unknown, &turn)
+    }
+  }
+
+  private mutating func poll(_ job: Binding, _ turn: inout Turn) -> Reply {
+    if let refusal = refusalOfViolations(&turn) { return refusal }
+    guard let slot = slot(job, turn) else { return unknownJob(turn) }
+    turn.slot = slot
+    var delay = Instant.Span.zero
+    var transport = Reply.Transport.whole
+    if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
+    let scenario = Int(jobs[slot].scenario)
+    jobs[slot].poll(at: turn.now, by: provider.scenarios[scenario])
+    var reply = answerOfJob(turn)
+    reply.delay = delay
+    reply.transport = transport
+    return reply
+  }
+
+  private mutating func cancel(_ job: Binding, _ phases: Set<Phase>, _ turn: inout Turn) -> Reply {
+    if let refusal = refusalOfViolations(&turn) { return refusal }
+    guard let slot = slot(job, turn) else { return unknownJob(turn) }
+    turn.slot = slot
+    var delay = Instant.Span.zero
+    var transport = Reply.Transport.whole
+    if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
+    let found = bring(slot, to: turn.now)
+    let scenario = Int(jobs[slot].scenario)
+    if phases.contains(found), !provider.scenarios[scenario].ignoresCancel { jobs[slot].cancel(at: turn.now) }
+    var reply = reply(choice(Int(found.rawValue), turn), turn)
+    reply.phase = jobs[slot].phase(in: provider.scenarios[scenario])
+    reply.delay = delay
+    reply.transport = transport
+    return reply
+  }
+
+  private mutating func delete(_ job: Binding, _ phases: Set<Phase>, _ turn: inout Turn) -> Reply {
+    if let refusal = refusalOfViolations(&turn) { return refusal }
+    guard let slot = slot(job, turn) else { return unknownJob(turn) }
+    turn.slot = slot
+    let found = bring(slot, to: turn.now)
+    let reply = reply(choice(Int(found.rawValue), turn), turn)
+    if phases.contains(found) { jobs[slot].isDeleted = true }
+    return reply
+  }
+
+  private mutating func lookup(_ table: Int, _ key: Binding, _ unknown: Int, _ turn: inout Turn) -> Reply {
+    var renderer = renderer(turn)
+    let text = renderer.value(of: key).plainText
+    guard let row = provider.behavior.tables[table].row(ofKey: text),
+      provider.behavior.tables[table].isListed(row)
+    else { return refuse(unknown, turn) }
+    turn.row = (table, row)
+    return reply(choice(0, turn), turn)
+  }
+
+  /// Brings a job as far as time takes it, and tells its phase.
+  mutating func bring(_ slot: Int, to now: Instant) -> Phase {
+    let scenario = Int(jobs[slot].scenario)
+    jobs[slot].bring(to: now, by: provider.scenarios[scenario])
+    return jobs[slot].phase(in: provider.scenarios[scenario])
+  }
+
+  /// The slot of the job that a call names, if it is one of this tenant's.
+  func slot(_ binding: Binding, _ turn: Turn) -> Int? {
+    guard let call = turn.call else { return turn.slot }
+    let found: Int?
+    if case .path(let name) = binding.source,
+      let index = provider.contract.operations[turn.operation].pathNames.firstIndex(of: name)
+    {
+      // The usual way, without a copy of the id.
+      found = provider.identifier.slot(of: call.request.head[call.parameters[index]], entropy: entropy)
+    } else {
+      var renderer = renderer(turn)
+      found = provider.identifier.slot(of: renderer.value(of: binding).plainText, entropy: entropy)
+    }
+    guard let found, found < jobs.count, !jobs[found].isDeleted else { return nil }
+    return found
+  }
+}
+
+extension OperationBehavior {
+  /// Whether a call of it moves the auto clock: it asks how a job stands.
+  var isPoll: Bool {
+    switch action {
+    case .observe, .result: true
+    case .submit, .run, .stream, .cancel, .delete, .content, .media, .list, .constant, .lookup: false
+    }
+  }
+}
+
+extension Reply {
+  /// What the journal keeps of the content.
+  fileprivate var journaledBody: [UInt8] {
+    guard case .bytes(let bytes) = body else { return [] }
+    return bytes
+  }
+}

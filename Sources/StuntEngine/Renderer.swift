@@ -1,0 +1,369 @@
+import StuntContract
+import StuntHTTP
+import StuntJSON
+import StuntMedia
+
+/// Fills an answer's places with values, for one call.
+struct Renderer {
+  let provider: Provider
+  let entropy: Entropy
+  let clock: Clock
+  let now: Instant
+  let links: Links
+  let call: Call?
+  let callNumber: UInt64
+  /// The job that the answer is about.
+  var job: Job?
+  var slot = -1
+  /// The job's submit body, parsed when it is first asked for.
+  var request: JSONDocument?
+  /// What the answer complains about.
+  var violations: [CallViolation] = []
+  /// The failure whose answer is made.
+  var failure: Int?
+  /// The page of a list.
+  var page: Page?
+  /// Sizes of result files that were made before.
+  var fileBytes: [ResultFile: Int] = [:]
+  /// The element of a list that is being written.
+  private var item: Item?
+
+  /// One page of a list of jobs.
+  struct Page {
+    var bodies: [[UInt8]] = []
+    var first: Int?
+    var last: Int?
+    var hasMore = false
+  }
+
+  private enum Item {
+    case log(message: String, at: Instant)
+    case row(table: Int, row: Int)
+  }
+
+  init(
+    provider: Provider, entropy: Entropy, clock: Clock, now: Instant, links: Links, call: Call?,
+    callNumber: UInt64
+  ) {
+    self.provider = provider
+    self.entropy = entropy
+    self.clock = clock
+    self.now = now
+    self.links = links
+    self.call = call
+    self.callNumber = callNumber
+  }
+
+  /// The body of a template.
+  mutating func body(_ template: Template, capacity: Int = 640) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(capacity)
+    append(template, to: &out)
+    return out
+  }
+
+  /// The field lines of the provider's and the answer's fields; a field without a value is left out.
+  mutating func append(_ fields: [FieldTemplate], to out: inout [UInt8]) {
+    for field in fields {
+      let value = value(of: field.value)
+      if value.isNull { continue }
+      out.append(contentsOf: field.name.utf8)
+      out.append(contentsOf: ": ".utf8)
+      let start = out.count
+      value.appendText(to: &out)
+      // A value from a request must not begin another line.
+      for index in start..<out.count where out[index] < 0x20 || out[index] == 0x7F {
+        out[index] = UInt8(ascii: " ")
+      }
+      out.append(contentsOf: "\r\n".utf8)
+    }
+  }
+
+  private mutating func append(_ template: Template, to out: inout [UInt8]) {
+    for piece in template.pieces {
+      switch piece {
+      case .bytes(let bytes): out.append(contentsOf: bytes)
+      case .slot(let binding):
+        if case .each(let list, let item) = binding.source, isWanted(binding) {
+          append(list, item, to: &out)
+        } else {
+          value(of: binding).appendJSON(to: &out)
+        }
+      }
+    }
+  }
+
+  /// The value of a binding, converted, with its fallback.
+  mutating func value(of binding: Binding) -> Value {
+    guard isWanted(binding) else { return .null }
+    let found = source(binding.source)
+    if !found.isNull { return binding.conversion == .none ? found : found.converted(binding.conversion) }
+    switch binding.fallback {
+    case .none: return .null
+    case .literal(let literal): return .json(literal.json[...], literal.kind)
+    case .binding(let other): return value(of: other)
+    }
+  }
+
+  private func isWanted(_ binding: Binding) -> Bool {
+    guard let condition = binding.condition else { return true }
+    guard let sent = call?.queryValue(condition.parameter) else { return false }
+    return condition.values.contains(sent)
+  }
+
+  private mutating func append(_ list: Binding.List, _ shape: Binding.Item, to out: inout [UInt8]) {
+    out.append(UInt8(ascii: "["))
+    var isFirst = true
+    func comma(_ out: inout [UInt8]) {
+      if !isFirst { out.append(UInt8(ascii: ",")) }
+      isFirst = false
+    }
+    switch (list, shape) {
+    case (.page, _):
+      for body in page?.bodies ?? [] {
+        comma(&out)
+        out.append(contentsOf: body)
+      }
+    case (.logs, .template(let template)):
+      for log in job.map({ $0.logs(at: now, by: provider.scenarios[Int($0.scenario)]) }) ?? [] {
+        comma(&out)
+        item = .log(message: log.message, at: log.at)
+        append(template, to: &out)
+      }
+    case (.table(let table), .template(let template)):
+      for row in provider.behavior.tables[table].rows.indices
+      where provider.behavior.tables[table].isListed(row) {
+        comma(&out)
+        item = .row(table: table, row: row)
+        append(template, to: &out)
+      }
+    case (.logs, .answer), (.table, .answer):
+      preconditionFailure("the compiler refuses answers of what is no job")
+    }
+    item = nil
+    out.append(UInt8(ascii: "]"))
+  }
+
+  private mutating func source(_ source: Binding.Source) -> Value {
+    switch source {
+    case .literal(let literal): return .json(literal.json[...], literal.kind)
+    case .join(let parts): return join(parts)
+    case .each: return .null
+    case .job(let member): return jobMember(member)
+    case .request(let pointer): return Self.value(at: pointer, in: requestDocument())
+    case .body(let pointer): return Self.value(at: pointer, in: call?.body)
+    case .path(let name): return pathParameter(name)
+    case .kept(let name): return keptMember(name)
+    case .query(let name): return call?.queryValue(name).map { .text(Array($0.utf8)) } ?? .null
+    case .field(let name): return call?.request.fields[name].map { .text(Array($0.utf8)) } ?? .null
+    case .table(let table, let column): return cell(table, job.map { Int($0.rows[table]) } ?? -1, column)
+    case .failure(let name): return failureMember(name)
+    case .item(let name): return itemMember(name)
+    case .file(let kind, let member): return fileMember(kind, member)
+    case .media(let member): return mediaMember(member)
+    case .link(let operation): return link(operation)
+    case .page(let member): return pageMember(member)
+    case .violation(.message): return violations.first.map { .text(Array($0.message.utf8)) } ?? .null
+    case .violation(.location): return violations.first.map { .text(Array($0.dottedLocation.utf8)) } ?? .null
+    case .callID: return .text(callID())
+    case .callUUID: return .text(callUUID())
+    case .clockNow: return date(now)
+    }
+  }
+
+  private mutating func join(_ parts: [Binding.Part]) -> Value {
+    var text: [UInt8] = []
+    for part in parts {
+      switch part {
+      case .text(let bytes): text.append(contentsOf: bytes)
+      case .binding(let binding): value(of: binding).appendText(to: &text)
+      }
+    }
+    return .text(text)
+  }
+
+  private mutating func requestDocument() -> JSONDocument? {
+    if let request { return request }
+    guard let job, !job.request.isEmpty else { return nil }
+    request = try? JSONDocument(parsing: job.request, limits: .message)
+    return request
+  }
+
+  private static func value(at pointer: JSONPointer, in document: JSONDocument?) -> Value {
+    guard let node = document?.root[pointer] else { return .null }
+    return .json(node.rawBytes, node.kind)
+  }
+
+  private func pathParameter(_ name: String) -> Value {
+    guard let call else { return .null }
+    // By name, since operations that behave alike have other templates.
+    let names = provider.contract.operations[call.endpoint.operation].pathNames
+    return names.firstIndex(of: name).map { .text(call.pathParameter($0)) } ?? .null
+  }
+
+  private mutating func keptMember(_ name: String) -> Value {
+    guard let job, let rule = provider.behavior.operations[Int(job.operation)].submitRule else {
+      return .null
+    }
+    for (keptName, binding) in rule.keeps where keptName == name {
+      if case .literal = binding.source { return value(of: binding) }
+    }
+    guard !job.kept.isEmpty, let document = try? JSONDocument(parsing: job.kept) else { return .null }
+    return Self.value(at: JSONPointer(tokens: [name]), in: document)
+  }
+
+  func cell(_ table: Int, _ row: Int, _ column: Int) -> Value {
+    guard row >= 0, let literal = provider.behavior.tables[table].rows[row][column] else { return .null }
+    return .json(literal.json[...], literal.kind)
+  }
+
+  private func date(_ instant: Instant) -> Value {
+    instant == Job.never
+      ? .null : .date(clock.unixSeconds(instant), nanoseconds: instant.nanoseconds % 1_000_000_000)
+  }
+
+  private func jobMember(_ member: Binding.JobMember) -> Value {
+    guard let job else { return .null }
+    let script = provider.scenarios[Int(job.scenario)]
+    switch member {
+    case .id: return .text(provider.identifier.text(slot: slot, entropy: entropy))
+    case .createdAt: return date(job.created)
+    case .startedAt: return date(job.started)
+    case .completedAt: return date(job.ended)
+    case .expiresAt:
+      guard let media = provider.behavior.media, job.phase(in: script) == .succeeded else { return .null }
+      return date(job.ended + media.lifetime)
+    case .progress: return .integer(Int64(job.state(at: now, by: script).progress))
+    case .queuePosition: return .integer(Int64(job.state(at: now, by: script).queuePosition))
+    case .runSeconds: return job.started == Job.never ? .null : seconds(from: job.started, of: job)
+    case .totalSeconds: return seconds(from: job.created, of: job)
+    case .logs: return .null
+    case .cost: return cost(of: job).map(Value.micros) ?? .null
+    case .scenario: return .text(Array(script.name.utf8))
+    }
+  }
+
+  private func seconds(from start: Instant, of job: Job) -> Value {
+    .micros((min(job.ended, now) - start).nanoseconds / 1_000)
+  }
+
+  /// What the job costs, in millionths of the currency.
+  func cost(of job: Job) -> Int64? {
+    guard let rule = provider.behavior.cost else { return nil }
+    var renderer = self
+    renderer.job = job
+    guard let unit = renderer.value(of: rule.unit).number else { return nil }
+    return unit * Int64(job.milliseconds) / 1_000
+  }
+
+  private mutating func failureMember(_ name: String) -> Value {
+    guard let failure else { return .null }
+    guard let literal = provider.behavior.failures[failure].values.first(where: { $0.name == name })?.value
+    else {
+      return .null
+    }
+    return .json(literal.json[...], literal.kind)
+  }
+
+  private func itemMember(_ name: String) -> Value {
+    switch item {
+    case .log(let message, let at):
+      switch name {
+      case "message": return .text(Array(message.utf8))
+      case "at": return date(at)
+      case "level": return .text(Array("INFO".utf8))
+      default: return .null
+      }
+    case .row(let table, let row):
+      guard let column = provider.behavior.tables[table].columns.firstIndex(of: name) else { return .null }
+      return cell(table, row, column)
+    case nil: return .null
+    }
+  }
+
+  /// Makes `item/…` speak of a table's row.
+  mutating func select(row: Int, of table: Int) {
+    item = .row(table: table, row: row)
+  }
+
+  private mutating func fileMember(_ kind: ResultFile.Kind, _ member: Binding.FileMember) -> Value {
+    guard let job, let rules = provider.behavior.media, let ending = rules.ending(of: kind) else {
+      return .null
+    }
+    let name = provider.fileName(of: kind, ending: ending, slot: slot, entropy: entropy)
+    switch member {
+    case .fileName: return .text(name)
+    case .contentType: return .text(Array(ResultFile.contentType(ending: ending).utf8))
+    case .url:
+      var out: [UInt8] = []
+      appendLink(to: rules.operation, parameter: name, &out)
+      return .text(out)
+    case .bytes:
+      let file = provider.file(kind, ending: ending, of: job, slot: slot, entropy: entropy)
+      if let known = fileBytes[file] { return .integer(Int64(known)) }
+      let count = file.bytes().count
+      fileBytes[file] = count
+      return .integer(Int64(count))
+    }
+  }
+
+  private func mediaMember(_ member: Binding.MediaMember) -> Value {
+    guard let job else { return .null }
+    let framesPerSecond = Int64(provider.behavior.media?.framesPerSecond ?? 0)
+    switch member {
+    case .width: return .integer(Int64(job.width))
+    case .height: return .integer(Int64(job.height))
+    case .size: return .text(Array("\(job.width)x\(job.height)".utf8))
+    case .seconds: return .micros(Int64(job.milliseconds) * 1_000)
+    case .framesPerSecond: return .integer(framesPerSecond)
+    case .frames: return .integer(Int64(job.milliseconds) * framesPerSecond / 1_000)
+    }
+  }
+
+  private func link(_ operation: Int) -> Value {
+    guard job != nil else { return .null }
+    var out: [UInt8] = []
+    appendLink(to: operation, parameter: provider.identifier.text(slot: slot, entropy: entropy), &out)
+    return .text(out)
+  }
+
+  private func appendLink(to operation: Int, parameter: [UInt8], _ out: inout [UInt8]) {
+    let contract = provider.contract
+    let servers = contract.operations[operation].servers
+    let own = call?.endpoint.server
+    let server = own.flatMap { servers.contains($0) ? $0 : nil } ?? servers[0]
+    var path: [UInt8] = []
+    var isInParameter = false
+    for byte in contract.operations[operation].path.utf8 {
+      switch byte {
+      case UInt8(ascii: "{"):
+        isInParameter = true
+        path.append(contentsOf: parameter)
+      case UInt8(ascii: "}"): isInParameter = false
+      default: if !isInParameter { path.append(byte) }
+      }
+    }
+    links.append(path, of: contract.servers[server], to: &out)
+  }
+
+  private func pageMember(_ member: Binding.PageMember) -> Value {
+    func id(_ slot: Int?) -> Value {
+      slot.map { .text(provider.identifier.text(slot: $0, entropy: entropy)) } ?? .null
+    }
+    switch member {
+    case .firstId: return id(page?.first)
+    case .lastId: return id(page?.last)
+    case .hasMore: return .boolean(page?.hasMore ?? false)
+    }
+  }
+
+  private func callID() -> [UInt8] {
+    JobIdentifier(prefix: [], alphabet: .hex, length: 32).text(slot: Int(callNumber), entropy: callEntropy)
+  }
+
+  private func callUUID() -> [UInt8] {
+    JobIdentifier(prefix: [], alphabet: .uuid, length: 36).text(slot: Int(callNumber), entropy: callEntropy)
+  }
+
+  private var callEntropy: Entropy { Entropy(seed: entropy.number(for: .call)) }
+}

@@ -1,0 +1,63 @@
+/// The script that a job follows: phases in order, each until so many polls or seconds have passed, and scripted faults.
+package struct Scenario: Sendable {
+  package let name: String
+  /// One sentence on what happens.
+  package let description: String
+  /// The page or fact that it is from, or that it is our choice.
+  package let source: String
+  package let steps: [Step]
+  package let faults: [Fault]
+  /// Whether the provider takes a cancellation and goes on all the same.
+  package let ignoresCancel: Bool
+
+  /// One phase of the script.
+  package struct Step: Sendable {
+    package let phase: Phase
+    /// The number of polls that are answered with this phase; the next poll sees the next step.
+    package let polls: Int?
+    /// The time that the phase lasts.
+    package let span: Instant.Span?
+    /// Places in the queue, spread over the step.
+    package let queuePositions: [Int]
+    /// Percentages, spread over the step.
+    package let progress: [Int]
+    /// Log messages, spread over the step; they stay.
+    package let logs: [String]
+    /// Why the job fails, as an index into the provider's failures.
+    package let failure: Int?
+
+    /// Whether nothing ends it but the control operations.
+    package var isEndless: Bool { polls == nil && span == nil }
+  }
+
+  /// Which of `count` elements shows, after so many polls in the step, or so much of its time.
+  static func spread(count: Int, polls: Int, of limit: Int?, passed: Instant.Span, of span: Instant.Span?)
+    -> Int
+  {
+    guard count > 1 else { return 0 }
+    if let span, span > .zero {
+      return min(count - 1, Int(Double(count) * max(0, passed.seconds / span.seconds)))
+    }
+    return min(count - 1, max(0, polls - 1))
+  }
+}
+
+/// A scripted wrong answer, or a broken transport.
+package struct Fault: Sendable {
+  /// The operations that it is for, as indexes into the contract's.
+  package let operations: [Int]
+  /// Which calls of the operation: of the job, or for a submit of the tenant under the scenario. Counted from 1.
+  package let calls: ClosedRange<Int>
+  package let kind: Kind
+
+  /// What goes wrong.
+  package enum Kind: Sendable {
+    /// The provider's own error, as an index into its refusals.
+    case refusal(Int)
+    /// A gateway's answer in place of the provider's.
+    case gateway(status: Int, fieldLines: [UInt8], contentType: String, body: [UInt8])
+    case transport(Reply.Transport)
+    /// The answer comes late.
+    case delay(Instant.Span)
+  }
+}

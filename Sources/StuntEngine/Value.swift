@@ -1,0 +1,118 @@
+import StuntJSON
+
+/// What a binding yields: a value that knows how it is written as JSON and as text.
+enum Value {
+  case null
+  case boolean(Bool)
+  case integer(Int64)
+  /// Millionths, written without trailing zeros.
+  case micros(Int64)
+  /// Text that still has to be escaped.
+  case text([UInt8])
+  /// JSON as it came.
+  case json(ArraySlice<UInt8>, JSONKind)
+  /// A point of calendar time: seconds since 1970, and nanoseconds.
+  case date(Int64, nanoseconds: Int64)
+
+  /// Whether there is nothing to show.
+  var isNull: Bool {
+    switch self {
+    case .null: true
+    case .json(_, let kind): kind == .null
+    default: false
+    }
+  }
+
+  /// Appends the value as JSON.
+  func appendJSON(to out: inout [UInt8]) {
+    switch self {
+    case .null: out.append(contentsOf: "null".utf8)
+    case .boolean(let boolean): out.append(contentsOf: boolean ? "true".utf8 : "false".utf8)
+    case .integer(let integer): JSONWriter.append(Int(integer), to: &out)
+    case .micros(let micros): Self.append(micros: micros, to: &out)
+    case .text(let text): text.withUnsafeBufferPointer { JSONWriter.append(escaping: $0, to: &out) }
+    case .json(let bytes, _): out.append(contentsOf: bytes)
+    case .date(let seconds, _): JSONWriter.append(Int(seconds), to: &out)
+    }
+  }
+
+  /// Appends the value as plain text: what stands in a field, a URL or a sentence.
+  func appendText(to out: inout [UInt8]) {
+    switch self {
+    case .null: return
+    case .text(let text): out.append(contentsOf: text)
+    case .json(let bytes, .string):
+      guard bytes.contains(UInt8(ascii: "\\")) else {
+        out.append(contentsOf: bytes.dropFirst().dropLast())
+        return
+      }
+      let text = (try? JSONDocument(parsing: Array(bytes)))?.root.string ?? ""
+      out.append(contentsOf: text.utf8)
+    case .boolean, .integer, .micros, .json, .date: appendJSON(to: &out)
+    }
+  }
+
+  /// The value as another type; null where it has none.
+  func converted(_ conversion: Binding.Conversion) -> Value {
+    switch conversion {
+    case .none: return self
+    case .string:
+      if case .json(_, .string) = self { return self }
+      return isNull ? .null : .text(plainText)
+    case .integer, .number:
+      guard let number = number else { return .null }
+      return conversion == .integer ? .integer(number / 1_000_000) : .micros(number)
+    case .boolean:
+      switch String(decoding: plainText, as: UTF8.self) {
+      case "true", "1": return .boolean(true)
+      case "false", "0": return .boolean(false)
+      default: return .null
+      }
+    case .isoDate, .isoDateMicroseconds:
+      guard case .date(let seconds, let nanoseconds) = self else { return .null }
+      return .text(Calendar.iso(seconds, nanoseconds: conversion == .isoDate ? nil : nanoseconds))
+    }
+  }
+
+  /// The value as plain text.
+  var plainText: [UInt8] {
+    var out: [UInt8] = []
+    appendText(to: &out)
+    return out
+  }
+
+  /// The value as millionths, if it is a number or text that reads as one.
+  var number: Int64? {
+    switch self {
+    case .integer(let integer): return integer.multipliedReportingOverflow(by: 1_000_000).partialValue
+    case .micros(let micros): return micros
+    case .date(let seconds, let nanoseconds): return seconds * 1_000_000 + nanoseconds / 1_000
+    case .null, .boolean: return nil
+    case .text, .json: return Self.micros(parsing: plainText)
+    }
+  }
+
+  /// Reads a plain decimal number, at most a billion, to the millionth.
+  static func micros(parsing text: some Sequence<UInt8>) -> Int64? {
+    guard let value = Swift.Double(String(decoding: Array(text), as: UTF8.self)), value.magnitude <= 1e9
+    else {
+      return nil
+    }
+    return Int64((value * 1_000_000).rounded())
+  }
+
+  private static func append(micros: Int64, to out: inout [UInt8]) {
+    if micros < 0 { out.append(UInt8(ascii: "-")) }
+    let magnitude = micros.magnitude
+    JSONWriter.append(Int(magnitude / 1_000_000), to: &out)
+    var rest = magnitude % 1_000_000
+    guard rest > 0 else { return }
+    out.append(UInt8(ascii: "."))
+    var unit: UInt64 = 100_000
+    while rest > 0 {
+      out.append(UInt8(ascii: "0") + UInt8(rest / unit))
+      rest %= unit
+      unit /= 10
+    }
+  }
+}
