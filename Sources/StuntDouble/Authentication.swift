@@ -1,0 +1,53 @@
+import StuntContract
+import StuntEngine
+import StuntHTTP
+import StuntProviders
+
+extension DoubleService {
+  /// Why a call has no tenant.
+  enum TenantFailure: Error {
+    /// The provider's own error, as an index into its refusals.
+    case refusal(Int)
+    case complaint(Complaint)
+  }
+
+  /// The tenant that a call belongs to: of its key, of the file that it names, or of no key.
+  func tenant(of call: Call, _ provider: Provider, isProxied: Bool) -> Result<Tenant, TenantFailure> {
+    let index = call.endpoint.contract
+    guard provider.contract.operations[call.endpoint.operation].requiresKey,
+      let rule = provider.authentication
+    else {
+      return open(call, provider)
+    }
+    let key: ArraySlice<UInt8>
+    switch rule.key(of: call.request) {
+    case .missing where isProxied: key = []
+    case .missing: return .failure(.refusal(rule.missingRefusal))
+    case .malformed: return .failure(.refusal(rule.malformedRefusal))
+    case .key(let found): key = found
+    }
+    if let known = tenants.known(provider: index, key: key) { return .success(known) }
+    guard isProxied && key.isEmpty || rule.isWellFormed(key) else {
+      return .failure(.refusal(rule.malformedRefusal))
+    }
+    return made(index, key)
+  }
+
+  private func open(_ call: Call, _ provider: Provider) -> Result<Tenant, TenantFailure> {
+    let index = call.endpoint.contract
+    if provider.isFile(call.endpoint.operation),
+      let last = call.parameters.count > 0 ? call.parameters.count - 1 : nil,
+      let seed = Provider.tenantSeed(ofFile: call.pathParameter(last)), let tenant = tenants.known(seed: seed)
+    {
+      return .success(tenant)
+    }
+    return made(index, [])
+  }
+
+  private func made(_ provider: Int, _ key: ArraySlice<UInt8>) -> Result<Tenant, TenantFailure> {
+    guard let tenant = tenants.tenant(provider: provider, key: key) else {
+      return .failure(.complaint(.tooManyTenants(limit: Limits.tenantsMax)))
+    }
+    return .success(tenant)
+  }
+}

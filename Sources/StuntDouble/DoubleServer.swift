@@ -1,0 +1,35 @@
+import StuntEngine
+package import StuntProviders
+package import StuntSockets
+import Synchronization
+
+/// A running double server: a listener, and the service behind it.
+package struct DoubleServer: Sendable {
+  /// The address that it is bound to.
+  package let address: SocketAddress
+  private let listener: Listener
+
+  /// Starts a server.
+  ///
+  /// - Parameters:
+  ///   - address: Where to listen; port 0 picks a free one.
+  ///   - log: Called on a loop's thread after each request.
+  package static func start(
+    registry: ProviderRegistry, options: DoubleOptions, address: SocketAddress, loops: Int = 1,
+    poller: PollerKind = .automatic, log: (@Sendable (RequestLog) -> Void)? = nil
+  ) throws(SocketError) -> DoubleServer {
+    let service = DoubleService(
+      registry: registry, options: options, start: MonotonicClock.system.now, log: log)
+    let listener = try Listener.start(address, loops: loops, poller: poller, service: service)
+    service.wake.withLock { $0 = { listener.wakeContinuations() } }
+    return DoubleServer(address: listener.address, listener: listener)
+  }
+
+  /// The URL of the server, without a path.
+  package var url: String { "http://\(address)" }
+
+  /// Stops accepting, lets what is under way finish for so long, and waits.
+  package func stop(withinSeconds seconds: Int = 2) {
+    listener.stop(withinSeconds: seconds)
+  }
+}

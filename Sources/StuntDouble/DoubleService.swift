@@ -1,0 +1,209 @@
+import StuntContract
+import StuntEngine
+package import StuntHTTP
+package import StuntProviders
+package import StuntSockets
+import Synchronization
+
+/// Answers the requests of all providers' clients: the way of one request, from its bytes to its answer's.
+///
+/// A class, because the loops of a listener share it.
+package final class DoubleService: Service {
+  let registry: ProviderRegistry
+  let tenants: Tenants
+  let options: DoubleOptions
+  let files = FileCache()
+  let pending = PendingReplies()
+  /// Told about each request; nil when nobody listens.
+  private let log: (@Sendable (RequestLog) -> Void)?
+  /// Asks for the replies that wait, after a control operation has moved time.
+  let wake = Mutex<(@Sendable () -> Void)?>(nil)
+  /// The rim's instant at which the server began, which is the beginning of all tenants' time.
+  let start: MonotonicInstant
+
+  /// A service.
+  ///
+  /// - Parameters:
+  ///   - start: The rim's instant now.
+  ///   - log: Called on a loop's thread after each request.
+  package init(
+    registry: ProviderRegistry, options: DoubleOptions, start: MonotonicInstant,
+    log: (@Sendable (RequestLog) -> Void)? = nil
+  ) {
+    self.registry = registry
+    self.options = options
+    self.start = start
+    self.log = log
+    tenants = Tenants(
+      providers: registry.providers, options: options, start: Instant(nanoseconds: start.nanoseconds))
+  }
+
+  package func respond(
+    to request: HTTPRequest, connection: ConnectionInfo, now: MonotonicInstant,
+    into output: inout OutputBuffer
+  ) -> Disposition {
+    if ControlRequest.isControl(request) {
+      return control(request, now: now, into: &output)
+    }
+    switch lead(request) {
+    case .failure(let complaint): return refuse(complaint, request, now: now, into: &output)
+    case .success(let led): return serve(led, request, now: now, into: &output)
+    }
+  }
+
+  /// A routed request.
+  private struct Led {
+    let endpoint: Router.Endpoint
+    let parameters: PathParameters
+    let links: Links
+    /// Whether the client talks to a proxy of its own, which would add the key.
+    let isProxied: Bool
+    /// The request to read: the client's, or with the target that it names.
+    let request: HTTPRequest
+  }
+
+  // Steps 1 and 2 of a request: the door, and the route.
+  private func lead(_ request: HTTPRequest) -> Result<Led, Complaint> {
+    let authority = request.authority ?? []
+    for provider in registry.providers {
+      guard let field = provider.targetField, let target = request.fields[field] else { continue }
+      return leadByTarget(target, request, authority)
+    }
+    let own = route(request, request.pathRange, from: nil)
+    if case .found(let endpoint, let parameters) = own {
+      let links = Links(door: .path, scheme: "http", authority: authority)
+      return .success(
+        Led(endpoint: endpoint, parameters: parameters, links: links, isProxied: false, request: request))
+    }
+    let host = authority.prefix { $0 != UInt8(ascii: ":") }.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    if let node = registry.router.node(ofHost: host) {
+      let links = Links(door: .host, scheme: "http", authority: authority)
+      return found(route(request, request.pathRange, from: node), request, links, isProxied: false)
+    }
+    return .failure(complaint(about: own, request))
+  }
+
+  /// The path below the host that a proxy's field names.
+  private func leadByTarget(
+    _ target: String, _ request: HTTPRequest, _ authority: ArraySlice<UInt8>
+  ) -> Result<Led, Complaint> {
+    guard let url = TargetURL(target), let node = registry.router.node(ofHost: url.host.lowercased().utf8)
+    else {
+      return .failure(.unknownHost(target, known: registry.hostNames))
+    }
+    var fields = HTTPFields()
+    for field in request.fields.list { fields.append(field) }
+    let rewritten = HTTPRequest(
+      methodName: request.methodText, target: url.path, fields: fields, body: request.body)
+    let links = Links(door: .path, scheme: "http", authority: authority)
+    return found(route(rewritten, rewritten.pathRange, from: node), rewritten, links, isProxied: true)
+  }
+
+  private func found(
+    _ outcome: Router.Outcome, _ request: HTTPRequest, _ links: Links, isProxied: Bool
+  ) -> Result<Led, Complaint> {
+    guard case .found(let endpoint, let parameters) = outcome else {
+      return .failure(complaint(about: outcome, request))
+    }
+    return .success(
+      Led(endpoint: endpoint, parameters: parameters, links: links, isProxied: isProxied, request: request))
+  }
+
+  private func route(_ request: HTTPRequest, _ path: Range<Int>, from node: Int?) -> Router.Outcome {
+    // A HEAD is answered like a GET, without the content. RFC 9110, 9.3.2.
+    let method = request.method == .head ? HTTPMethod.get : request.method
+    return request.head.withUnsafeBufferPointer {
+      registry.router.route(method, $0, path: path, from: node)
+    }
+  }
+
+  private func complaint(about outcome: Router.Outcome, _ request: HTTPRequest) -> Complaint {
+    if case .methodNotAllowed(let methods) = outcome {
+      return .methodNotAllowed(
+        method: request.methodText, path: request.pathText, allowed: methods.map(\.name))
+    }
+    return .unknownPath(
+      method: request.methodText, path: request.pathText,
+      closest: registry.router.closest(to: request.pathText, method: request.method))
+  }
+
+  // Steps 3 to 8: the call, the tenant, the answer.
+  private func serve(
+    _ led: Led, _ request: HTTPRequest, now: MonotonicInstant, into output: inout OutputBuffer
+  ) -> Disposition {
+    let provider = registry.providers[led.endpoint.contract]
+    let call = provider.contract.read(led.request, endpoint: led.endpoint, parameters: led.parameters)
+    let rim = Instant(nanoseconds: now.nanoseconds)
+    let tenant: Tenant
+    switch self.tenant(of: call, provider, isProxied: led.isProxied) {
+    case .success(let found): tenant = found
+    case .failure(.complaint(let complaint)): return refuse(complaint, request, now: now, into: &output)
+    case .failure(.refusal(let refusal)):
+      let reply = tenants.strangers[led.endpoint.contract].double.withLock {
+        $0.refuse(refusal, call: call, at: rim, links: led.links)
+      }
+      return write(reply, nil, call, led.links, request, now: now, into: &output)
+    }
+    let reply = tenant.double.withLock { $0.respond(to: call, at: rim, links: led.links) }
+    return write(reply, tenant, call, led.links, request, now: now, into: &output)
+  }
+
+  /// Calendar time of answers that belong to no tenant.
+  func unixSeconds(at now: MonotonicInstant) -> Int64 {
+    let clock = Clock(
+      mode: options.clock, epochSeconds: options.epochSeconds, start: Instant(nanoseconds: start.nanoseconds))
+    return clock.unixSeconds(clock.now(at: Instant(nanoseconds: now.nanoseconds)))
+  }
+
+  private func refuse(
+    _ complaint: Complaint, _ request: HTTPRequest, now: MonotonicInstant, into output: inout OutputBuffer
+  ) -> Disposition {
+    var reply = complaint.reply
+    reply.unixSeconds = unixSeconds(at: now)
+    ReplyWriter.append(reply, answering: request, files: files, to: &output)
+    tell(request, reply, nil, nil, complaint.detail)
+    return .done
+  }
+
+  /// Tells the log about a request.
+  func tell(
+    _ request: HTTPRequest, _ reply: Reply, _ tenant: Tenant?, _ call: Call?, _ complaint: String? = nil
+  ) {
+    guard let log else { return }
+    let provider = call.map { registry.providers[$0.endpoint.contract] }
+    let job = tenant.flatMap { tenant in
+      reply.slot.flatMap { slot in
+        provider.map { provider in
+          String(
+            decoding: provider.identifier.text(slot: slot, entropy: Entropy(seed: tenant.seed)), as: UTF8.self
+          )
+        }
+      }
+    }
+    log(
+      RequestLog(
+        method: request.methodText, target: request.targetText, status: reply.status,
+        provider: provider?.name,
+        operation: call.flatMap { call in provider?.contract.operations[call.endpoint.operation].id },
+        job: job,
+        phase: reply.phase?.name, violation: complaint ?? call?.violations.first?.message,
+        transport: reply.transport.name))
+  }
+
+  package func reject(_ error: HTTPError, connection: ConnectionInfo, into output: inout OutputBuffer) {
+    ReplyWriter.append(rejection: error, to: &output)
+  }
+}
+
+extension Reply.Transport {
+  /// What the log says; nil for an answer that is simply sent.
+  fileprivate var name: String? {
+    switch self {
+    case .whole: nil
+    case .reset: "connection reset"
+    case .lostReply: "reply lost"
+    case .cut(let bytes): "cut after \(bytes) bytes"
+    case .trickle: "trickled"
+    }
+  }
+}

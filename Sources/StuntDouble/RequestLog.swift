@@ -1,0 +1,17 @@
+/// What is told about one request while the server runs.
+package struct RequestLog: Sendable {
+  package let method: String
+  /// The target as it came, query and all.
+  package let target: String
+  package let status: Int
+  package let provider: String?
+  /// The operation's id.
+  package let operation: String?
+  /// The job's id as the client sees it.
+  package let job: String?
+  package let phase: String?
+  /// What is wrong with the request, in one sentence.
+  package let violation: String?
+  /// What happens to the reply, if it is not simply sent.
+  package let transport: String?
+}

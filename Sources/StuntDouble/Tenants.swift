@@ -1,0 +1,118 @@
+import StuntContract
+import StuntEngine
+import StuntHTTP
+import Synchronization
+
+/// All tenants of a server. Each is made when its key is first seen.
+final class Tenants: Sendable {
+  private struct State {
+    var byIdentity: [UInt64: Tenant] = [:]
+    /// What new tenants begin with.
+    var clock: Clock.Mode
+    var standingScenario: [Int: Int] = [:]
+    var queuedScenarios: [Int: [Int]] = [:]
+  }
+
+  private let providers: [Provider]
+  private let options: DoubleOptions
+  private let start: Instant
+  private let state: Mutex<State>
+  /// By provider: who answers requests that come without a good key.
+  let strangers: [Tenant]
+
+  init(providers: [Provider], options: DoubleOptions, start: Instant) {
+    self.providers = providers
+    self.options = options
+    self.start = start
+    strangers = providers.enumerated().map { index, provider in
+      let entropy = Entropy(seed: options.seed).derived(from: provider.name.utf8)
+      let clock = Clock(mode: options.clock, epochSeconds: options.epochSeconds, start: start)
+      let double = ProviderDouble(provider: provider, entropy: entropy, clock: clock)
+      return Tenant(seed: entropy.seed, provider: index, key: [], double: double)
+    }
+    var state = State(clock: options.clock)
+    for (index, provider) in providers.enumerated() {
+      if let name = options.scenario { state.standingScenario[index] = provider.scenario(named: name.utf8) }
+    }
+    self.state = Mutex(state)
+  }
+
+  /// The tenant of a key; nil when it was never seen.
+  func known(provider: Int, key: some Sequence<UInt8>) -> Tenant? {
+    let seed = entropy(provider, key).seed
+    return state.withLock { $0.byIdentity[seed] }
+  }
+
+  /// The tenant whose entropy has the seed.
+  func known(seed: UInt64) -> Tenant? {
+    state.withLock { $0.byIdentity[seed] }
+  }
+
+  /// The tenant of a key, made if need be; nil when there are too many.
+  func tenant(provider: Int, key: ArraySlice<UInt8>) -> Tenant? {
+    let entropy = entropy(provider, key)
+    return state.withLock { state in
+      if let known = state.byIdentity[entropy.seed] { return known }
+      guard state.byIdentity.count < Limits.tenantsMax else { return nil }
+      var double = ProviderDouble(
+        provider: providers[provider], entropy: entropy,
+        clock: Clock(mode: state.clock, epochSeconds: options.epochSeconds, start: start),
+        standingScenario: KeySuffix.scenario(in: key).flatMap { providers[provider].scenario(named: $0) }
+          ?? state.standingScenario[provider])
+      if let queued = state.queuedScenarios.removeValue(forKey: provider) {
+        _ = double.queue(scenarios: queued)
+      }
+      let tenant = Tenant(seed: entropy.seed, provider: provider, key: Array(key), double: double)
+      state.byIdentity[entropy.seed] = tenant
+      return tenant
+    }
+  }
+
+  /// All tenants, in the order of provider and key, or the ones of a key.
+  func all(key: ArraySlice<UInt8>? = nil) -> [Tenant] {
+    let tenants = state.withLock { Array($0.byIdentity.values) }
+    return
+      tenants
+      .filter { key == nil || $0.key == Array(key ?? []) }
+      .sorted { ($0.provider, Ordered($0.key)) < ($1.provider, Ordered($1.key)) }
+  }
+
+  /// Forgets tenants: all, or the ones of a key. What is still answered for them goes to nobody.
+  func reset(key: ArraySlice<UInt8>? = nil) -> Int {
+    state.withLock { state in
+      let gone = state.byIdentity.values.filter { key == nil || $0.key == Array(key ?? []) }
+      for tenant in gone { state.byIdentity.removeValue(forKey: tenant.seed) }
+      if key == nil { state.queuedScenarios = [:] }
+      return gone.count
+    }
+  }
+
+  /// Makes new tenants begin with another clock.
+  func begin(with clock: Clock.Mode) {
+    state.withLock { $0.clock = clock }
+  }
+
+  /// Queues scenarios for the first tenant of a provider that comes.
+  func queue(_ scenarios: [Int], provider: Int) -> Bool {
+    state.withLock { state in
+      let waiting = state.queuedScenarios[provider, default: []]
+      guard waiting.count + scenarios.count <= StuntEngine.Limits.queuedScenariosMax else { return false }
+      state.queuedScenarios[provider] = waiting + scenarios
+      return true
+    }
+  }
+
+  private func entropy(_ provider: Int, _ key: some Sequence<UInt8>) -> Entropy {
+    Entropy(seed: Entropy(seed: options.seed).derived(from: providers[provider].name.utf8).seed).derived(
+      from: key)
+  }
+
+  /// Bytes with an order.
+  private struct Ordered: Comparable {
+    let bytes: [UInt8]
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    static func < (left: Ordered, right: Ordered) -> Bool {
+      left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import ContractFiles
+package import StuntContract
+package import StuntEngine
+
+/// The providers of a server, compiled, and the router over all of them.
+package struct ProviderRegistry: Sendable {
+  /// The providers, in the order of their names; the router's contracts are in the same order.
+  package let providers: [Provider]
+  package let router: Router
+
+  /// Compiles providers.
+  ///
+  /// - Parameters:
+  ///   - selection: Names of providers that ship, and folders of others; empty for all that ship.
+  ///   - scenarios: Scenario documents to add to every provider whose operations they name.
+  package init(selection: [String] = []) throws(DocumentError) {
+    var providers: [Provider] = []
+    let names = selection.isEmpty ? Self.shippedNames : selection
+    guard names.count <= Limits.providersMax else {
+      throw DocumentError(
+        DocumentError.Place(file: "--provider"), .tooMany(what: "providers", limit: Limits.providersMax))
+    }
+    for name in names {
+      let provider = try Self.provider(name)
+      guard !providers.contains(where: { $0.name == provider.name }) else {
+        throw DocumentError(
+          DocumentError.Place(file: name), .duplicateName(what: "provider", name: provider.name))
+      }
+      providers.append(provider)
+    }
+    providers.sort { $0.name < $1.name }
+    self.providers = providers
+    router = try Router(contracts: providers.map(\.contract))
+  }
+
+  /// The hosts that requests may name, sorted.
+  package var hostNames: [String] {
+    Set(providers.flatMap(\.contract.servers).map { String(decoding: $0.host, as: UTF8.self) }).sorted()
+  }
+
+  /// The names of the providers that ship with the package.
+  package static var shippedNames: [String] {
+    var names: [String] = []
+    for file in ContractFiles.files(under: prefix) where file.path.hasSuffix("/behavior.json") {
+      names.append(String(file.path.dropFirst(prefix.count).dropLast("/behavior.json".count)))
+    }
+    return names
+  }
+
+  private static let prefix = "providers/"
+
+  /// Compiles one provider: one that ships, or a folder.
+  package static func provider(_ name: String) throws(DocumentError) -> Provider {
+    let shipped = ContractFiles.files(under: prefix + name + "/")
+    if !shipped.isEmpty, !name.contains("/") {
+      let files = shipped.map { ProviderCompiler.File(path: "Contracts/" + $0.path, bytes: $0.bytes) }
+      return try ProviderCompiler.compile(name: name, files: files, quirks: Quirks.all)
+    }
+    guard ProviderFolder.kind(of: name) == .folder else {
+      let known = shippedNames
+      throw DocumentError(
+        DocumentError.Place(file: "--provider"),
+        .unknownName(what: "provider or folder", name: name, nearest: nearest(to: name, in: known)))
+    }
+    var folder = name[...]
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    let own = folder.split(separator: "/").last.map(String.init) ?? name
+    return try ProviderCompiler.compile(
+      name: own, files: try ProviderFolder.files(in: String(folder)), quirks: Quirks.all)
+  }
+}
