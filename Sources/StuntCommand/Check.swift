@@ -1,0 +1,44 @@
+import StuntContract
+import StuntEngine
+import StuntJSON
+import StuntProviders
+
+/// `stuntdouble check`: compiles documents as `serve` would, and says what is wrong with them.
+enum Check {
+  static func run(_ paths: [String], isJSON: Bool) -> ExitCode {
+    let names = paths.isEmpty ? ProviderRegistry.shippedNames : paths
+    var failures = 0
+    var results: [JSONValue] = []
+    for name in names {
+      do {
+        let providers = try folders(name)
+        for folder in providers {
+          let provider = try ProviderRegistry.provider(folder)
+          _ = try Router(contracts: [provider.contract])
+          let summary =
+            "\(provider.name): \(provider.contract.operations.count) operations, \(provider.scenarios.count) scenarios"
+          results.append(
+            .object(["path": .string(folder), "ok": .boolean(true), "summary": .string(summary)]))
+          if !isJSON { Terminal.out("ok \(summary)") }
+        }
+      } catch {
+        failures += 1
+        results.append(.object(["path": .string(name), "ok": .boolean(false), "error": .string("\(error)")]))
+        if !isJSON { Terminal.err("\(error)") }
+      }
+    }
+    if isJSON { Terminal.out(String(decoding: JSONWriter.bytes(.array(results), .pretty), as: UTF8.self)) }
+    return failures == 0 ? .success : .failure
+  }
+
+  /// The provider folders that a path means: itself, or the folders in it.
+  private static func folders(_ path: String) throws(DocumentError) -> [String] {
+    guard ProviderFolder.kind(of: path) == .folder, ProviderFolder.kind(of: path + "/behavior.json") == nil
+    else {
+      return [path]
+    }
+    let inside = try ProviderFolder.names(in: path).map { path + "/" + $0 }
+      .filter { ProviderFolder.kind(of: $0 + "/behavior.json") == .file }
+    return inside.isEmpty ? [path] : inside
+  }
+}

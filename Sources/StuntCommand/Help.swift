@@ -1,0 +1,78 @@
+/// The help texts.
+enum Help {
+  /// The help of a command, or the overview.
+  static func text(of topic: String?) -> String {
+    switch topic {
+    case "serve": serve
+    case "check": check
+    case "providers": providers
+    case "scenarios": scenarios
+    default: overview
+    }
+  }
+
+  private static let overview = """
+    stuntdouble: a test double for AI video providers
+
+    USAGE: stuntdouble <command> [options]
+
+      serve       Run a local server that imitates the providers.
+      check       Check contracts, behaviors and scenarios.
+      providers   List the providers and their operations.
+      scenarios   List the scenarios that jobs can follow.
+      help        Show the help of a command: stuntdouble help serve.
+
+      --version   Print the version.
+
+    EXIT CODES
+      0   all went well; a server was stopped by Ctrl-C, SIGTERM or SIGHUP
+      1   the documents are wrong, or the address cannot be listened on
+      64  the command line cannot be understood
+    """
+
+  private static let serve = """
+    Run a local server that imitates the providers.
+
+    USAGE: stuntdouble serve [options]
+
+      --listen HOST:PORT         Where to listen (default 127.0.0.1:4010). Port 0 picks a free one.
+      --provider NAME|DIR        Serve this provider only; DIR is a folder of documents. May be repeated.
+      --scenario NAME            The scenario that jobs follow unless a request says otherwise.
+      --clock real|manual|auto   How time passes: with the machine's, only by POST /_stunt/clock/advance, or by
+                                 the provider's poll interval at each poll (default real).
+      --speed N                  How much faster the real clock runs (default 1).
+      --seed N                   What ids and pictures follow from (default 1).
+      --loops N                  Event loops, one thread each (default 1).
+      --quiet                    Print no line per request.
+      --json                     Print one JSON object per request.
+
+    The first line of output is "listening on http://HOST:PORT"; then each provider's base URLs; then one line per
+    request: method, path, status, job, phase, and what is wrong with the request, if anything is.
+
+    A job's scenario, first match wins: POST /_stunt/scenarios; the field "Stunt-Scenario: slow"; "[[stunt:slow]]" in the
+    prompt; a key that ends in "-stunt-slow"; --scenario; the provider's default.
+
+    Ctrl-C stops the server.
+    """
+
+  private static let check = """
+    Check contracts, behaviors and scenarios.
+
+    USAGE: stuntdouble check [--json] [PATH…]
+
+    PATH is a provider's name, its folder, or a folder of such folders; all that ship when there is none.
+    What is wrong is printed as FILE:LINE:COLUMN: error: …; the exit code is then 1.
+    """
+
+  private static let providers = """
+    List the providers and their operations.
+
+    USAGE: stuntdouble providers [--provider NAME|DIR]… [--json]
+    """
+
+  private static let scenarios = """
+    List the scenarios that jobs can follow.
+
+    USAGE: stuntdouble scenarios [--provider NAME|DIR]… [--json]
+    """
+}

@@ -1,0 +1,113 @@
+import StuntContract
+import StuntDouble
+import StuntEngine
+import StuntSockets
+
+/// A command line, understood.
+enum Invocation {
+  case help(topic: String?)
+  case version
+  case serve(ServeOptions)
+  case check([String], isJSON: Bool)
+  case providers([String], isJSON: Bool)
+  case scenarios([String], isJSON: Bool)
+  case benchSchema(seconds: Double)
+
+  /// The commands, for suggestions.
+  static let commands = ["serve", "check", "providers", "scenarios", "help"]
+
+  /// Reads the arguments after the program's name.
+  init(_ arguments: [String]) throws(UsageError) {
+    guard let first = arguments.first else {
+      self = .help(topic: nil)
+      return
+    }
+    let rest = Array(arguments.dropFirst())
+    if rest.contains("--help") || rest.contains("-h"), Self.commands.contains(first) {
+      self = .help(topic: first)
+      return
+    }
+    switch first {
+    case "help", "--help", "-h":
+      if let topic = rest.first, !Self.commands.contains(topic) {
+        throw .unknownCommand(topic, nearest: nearest(to: topic, in: Self.commands))
+      }
+      self = .help(topic: rest.first)
+    case "--version", "version": self = .version
+    case "serve": self = .serve(try ServeOptions(rest))
+    case "check":
+      let read = try ReadArguments(rest, of: "check", flags: [Flag("--json")])
+      self = .check(read.operands, isJSON: read.has("--json"))
+    case "providers", "scenarios":
+      let read = try ReadArguments(
+        rest, of: first, flags: [Flag("--provider", value: "NAME|DIR", isRepeatable: true), Flag("--json")])
+      try read.refuseOperands()
+      let isJSON = read.has("--json")
+      self =
+        first == "providers"
+        ? .providers(read.values("--provider"), isJSON: isJSON)
+        : .scenarios(read.values("--provider"), isJSON: isJSON)
+    case "bench-schema":
+      let read = try ReadArguments(rest, of: first, flags: [Flag("--seconds", value: "S")])
+      self = .benchSchema(seconds: try read.number("--seconds", in: 0.01...60) ?? 1)
+    case let flag where flag.hasPrefix("-"):
+      throw .unknownFlag(flag, command: nil, nearest: nearest(to: flag, in: ["--help", "--version"]))
+    default: throw .unknownCommand(first, nearest: nearest(to: first, in: Self.commands))
+    }
+  }
+}
+
+/// What `serve` was asked for.
+struct ServeOptions {
+  var listen: SocketAddress
+  var providers: [String] = []
+  var scenario: String?
+  var clock = Clock.Mode.real(speed: 1)
+  var seed: UInt64 = 1
+  var loops = 1
+  var output = Output.lines
+
+  /// What is printed of each request.
+  enum Output {
+    case lines, json, quiet
+  }
+
+  /// The flags of `serve`.
+  static let flags = [
+    Flag("--listen", value: "HOST:PORT"), Flag("--provider", value: "NAME|DIR", isRepeatable: true),
+    Flag("--scenario", value: "NAME"), Flag("--clock", value: "real|manual|auto"),
+    Flag("--speed", value: "N"),
+    Flag("--seed", value: "N"), Flag("--loops", value: "N"), Flag("--quiet"), Flag("--json"),
+  ]
+
+  init(_ arguments: [String]) throws(UsageError) {
+    let read = try ReadArguments(arguments, of: "serve", flags: Self.flags)
+    try read.refuseOperands()
+    do {
+      listen = try SocketAddress(listening: read.value("--listen") ?? "127.0.0.1:4010")
+    } catch {
+      throw .badValue(
+        flag: "--listen", value: read.value("--listen") ?? "", expected: "\(error)", command: "serve")
+    }
+    providers = read.values("--provider")
+    scenario = read.value("--scenario")
+    seed = try read.seed("--seed") ?? 1
+    loops = Int(try read.number("--loops", in: 1...64, isWhole: true) ?? 1)
+    let speed = try read.number("--speed", in: 0.001...Limits.speedMax)
+    switch read.value("--clock") {
+    case nil, "real": clock = .real(speed: speed ?? 1)
+    case "manual": clock = .manual
+    case "auto": clock = .auto
+    case let other?:
+      throw .badValue(flag: "--clock", value: other, expected: "real, manual or auto", command: "serve")
+    }
+    if speed != nil, case .real = clock {
+    } else if speed != nil {
+      throw .conflict("--speed goes with --clock real only; leave one out", command: "serve")
+    }
+    if read.has("--quiet"), read.has("--json") {
+      throw .conflict("--quiet and --json contradict each other; leave one out", command: "serve")
+    }
+    output = read.has("--quiet") ? .quiet : read.has("--json") ? .json : .lines
+  }
+}

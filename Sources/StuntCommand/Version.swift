@@ -1,0 +1,6 @@
+import StuntDouble
+
+/// The version that is printed.
+enum Version {
+  static let text = StuntDoubleVersion.text
+}

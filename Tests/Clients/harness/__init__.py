@@ -1,1 +1,0 @@
-"""What the drivers of `make clients` and `make bench` share. Standard library only."""

@@ -1,2 +1,0 @@
-curl "{BASE_URL}/v1/videos/gen_xxxxxxxxxxxx" \
--H "Authorization: Bearer sk-***"

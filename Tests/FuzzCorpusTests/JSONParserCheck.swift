@@ -1,1 +1,0 @@
-../Fuzz/JSONParser/JSONParserCheck.swift

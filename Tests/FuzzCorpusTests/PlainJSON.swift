@@ -1,1 +1,0 @@
-../Fuzz/JSONParser/PlainJSON.swift
