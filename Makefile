@@ -1,0 +1,51 @@
+# StuntDouble. `make` lists the targets.
+SWIFT ?= swift
+PREFIX ?= /usr/local
+PYTHON ?= python3
+SOURCES = Package.swift Sources Tests Contracts
+DOCS = .build/docs
+STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
+BINARY = .build/release/stuntdouble
+
+.PHONY: help build run test check lint format clients bench fuzz install docs clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build the release executable
+	$(SWIFT) build -c release $(STATIC) --product stuntdouble
+
+run: build ## build and serve; ARGS="--provider NAME --listen 127.0.0.1:0" are passed on
+	$(BINARY) serve $(ARGS)
+
+test: ## run all tests; FLAGS="--filter NAME" are passed on
+	$(SWIFT) test --parallel $(FLAGS)
+
+check: build ## check contracts, behaviors and scenarios
+	$(BINARY) check
+
+lint: ## fail on any difference from the format of .swift-format
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## format all Swift files in place
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+clients: ## run real clients against a server: client x provider x scenario
+	$(PYTHON) Tests/Clients/clients.py $(ONLY)
+
+bench: ## measure beside nginx on two cores; ONLY="polls start", BENCH_SECONDS=4, BENCH_ROUNDS=5
+	$(PYTHON) Tests/Bench/bench.py $(ONLY)
+
+fuzz: ## fuzz one parser: T=JSONParser SECONDS=60
+	Tests/Fuzz/fuzz.sh $(or $(T),JSONParser) $(or $(SECONDS),60)
+
+install: build ## install the executable under PREFIX=/usr/local
+	install -d $(DESTDIR)$(PREFIX)/bin && install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/stuntdouble
+
+docs: ## write the API documentation to .build/docs
+	$(SWIFT) package dump-symbol-graph --minimum-access-level public
+	docc convert --additional-symbol-graph-dir .build --fallback-display-name StuntDouble \
+	  --fallback-bundle-identifier stuntdouble --output-path $(DOCS)
+
+clean: ## remove everything that was built, downloaded or measured
+	rm -rf .build .venv .bench

@@ -1,0 +1,1 @@
+"""What the drivers of `make clients` and `make bench` share. Standard library only."""

@@ -1,0 +1,1 @@
+../Fuzz/JSONParser/JSONParserCheck.swift

@@ -1,0 +1,1 @@
+../Fuzz/JSONParser/PlainJSON.swift
