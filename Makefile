@@ -4,6 +4,7 @@ PREFIX ?= /usr/local
 PYTHON ?= python3
 SOURCES = Package.swift Sources Tests Contracts
 DOCS = .build/docs
+DOCC ?= docc
 STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 BINARY = .build/release/stuntdouble
 
@@ -44,7 +45,7 @@ install: build ## install the executable under PREFIX=/usr/local
 
 docs: ## write the API documentation to .build/docs
 	$(SWIFT) package dump-symbol-graph --minimum-access-level public
-	docc convert --additional-symbol-graph-dir .build --fallback-display-name StuntDouble \
+	$(DOCC) convert $(wildcard Sources/StuntDouble/*.docc) --additional-symbol-graph-dir .build --fallback-display-name StuntDouble \
 	  --fallback-bundle-identifier stuntdouble --output-path $(DOCS)
 
 clean: ## remove everything that was built, downloaded or measured
