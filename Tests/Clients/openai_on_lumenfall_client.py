@@ -109,7 +109,7 @@ class Lumenfall:
                 model="sora-2", prompt="A cat", poll_interval_ms=1
             )
             _, ledger = ask(f"{URL}/_stunt/ledger", fields={"Authorization": f"Bearer {secret}"})
-            row.detail += f": {video.status}; ledger: {ledger}"
+            row.detail += f": {video.status}; jobs billed: {ledger['jobs']}"
 
     def errors(self):
         with self.case("-", "401, 404, 400 by class and code"):
