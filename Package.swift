@@ -49,14 +49,16 @@ let package = Package(
     library(
       "StuntDouble",
       [
-        "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON",
+        "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP",
+        "StuntJSON",
         "StuntMedia",
       ]),
     // Row 6: the doors.
     .executableTarget(
       name: "StuntCommand",
       dependencies: [
-        "StuntDouble", "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP",
+        "StuntDouble", "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntSchema",
+        "StuntHTTP",
         "StuntJSON",
       ],
       swiftSettings: settings),
@@ -81,7 +83,8 @@ let package = Package(
     tests(
       "ProviderTests",
       [
-        "StuntDouble", "StuntProviders", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON",
+        "StuntDouble", "StuntProviders", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP",
+        "StuntJSON",
         "StuntMedia",
       ]),
     tests(
