@@ -8,7 +8,7 @@ package enum MediaError: Error, Equatable, Sendable, CustomStringConvertible {
   case frameRate(Int)
   /// A picture's side or area lies outside the limits.
   case pictureSize(width: Int, height: Int)
-  /// The grid of a spritesheet has no columns or no rows.
+  /// The grid of a spritesheet has no columns or rows, or too many.
   case spritesheetGrid(columns: Int, rows: Int)
 
   /// The sentence for people: what was asked, what is possible.
@@ -25,7 +25,7 @@ package enum MediaError: Error, Equatable, Sendable, CustomStringConvertible {
       "no picture of \(width)x\(height) pixels; each side may be 1 to \(MediaLimits.pictureSideMax), "
         + "the area up to \(MediaLimits.picturePixelsMax)"
     case .spritesheetGrid(let columns, let rows):
-      "no spritesheet of \(columns) columns and \(rows) rows; both must be at least 1"
+      "no spritesheet of \(columns) columns and \(rows) rows; each may be 1 to \(MediaLimits.pictureSideMax)"
     }
   }
 }

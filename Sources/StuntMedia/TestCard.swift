@@ -23,7 +23,7 @@ struct TestCard: Sendable {
     rows = (shape.height + Self.cell - 1) / Self.cell
     palette = Self.palette(hue: shape.hue)
     let counter = Lettering.columns(of: Self.counter(of: shape, frame: 0))
-    scale = min(rows / 30, columns / (counter + 2))
+    scale = min(rows < 16 ? 0 : max(1, rows / 30), columns / (counter + 2))
     let progressRows = scale > 0 ? scale : (rows >= 3 ? 1 : 0)
     progressRow = rows - progressRows
     barRows = progressRow - (Lettering.glyphRows + 2) * scale
@@ -50,7 +50,7 @@ struct TestCard: Sendable {
 
   /// The palette index of one cell.
   func color(column: Int, row: Int, at moment: Moment) -> UInt8 {
-    if row >= progressRow { return column < moment.done ? Ink.white : Ink.black }
+    if row >= progressRow { return column < moment.done ? Ink.progress : Ink.black }
     if row >= barRows { return footer(column: column, row: row, at: moment) }
     if isBall(column - moment.ball.left, row - moment.ball.top) { return Ink.black }
     return Ink.bars + UInt8((column * Ink.barCount / columns + shape.hue) % Ink.barCount)
@@ -97,6 +97,7 @@ struct TestCard: Sendable {
     static let barCount = 7
     static let shades: UInt8 = 9
     static let shadeCount = 8
+    static let progress = shades + UInt8(shadeCount)
   }
 
   private static func palette(hue: Int) -> [Color] {
@@ -106,7 +107,9 @@ struct TestCard: Sendable {
     ]
     let shades = (0..<Ink.shadeCount).map { Color(hue: hue, value: 84 + 16 * $0, white: 64) }
     return [Color(red: 16, green: 16, blue: 20), Color(red: 250, green: 250, blue: 250)]
-      + bars.map { Color(red: $0.0, green: $0.1, blue: $0.2) } + shades
+      + bars.map { Color(red: $0.0, green: $0.1, blue: $0.2) } + shades + [
+        Color(hue: hue, value: 255, white: 96)
+      ]
   }
 
   /// The ball's upper left cell: it moves one cell a frame both ways, and turns at the edges of the bars.
