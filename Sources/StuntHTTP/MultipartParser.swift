@@ -98,10 +98,11 @@ private struct PartHead {
     let end = min(bytes.count, start + limits.partHeadBytesMax)
     while true {
       if index + 1 < end && bytes[index] == 0x0D && bytes[index + 1] == 0x0A { return index + 2 }
-      if fields.count == limits.partFieldCountMax {
+      let isOpen = index + 1 >= end
+      if !isOpen && fields.count == limits.partFieldCountMax {
         throw .tooLarge(.partFieldCount, max: limits.partFieldCountMax)
       }
-      guard index < end, let line = try fieldLine(bytes, from: index, to: end) else {
+      guard !isOpen, let line = try fieldLine(bytes, from: index, to: end) else {
         if end < bytes.count { throw .tooLarge(.partHeadBytes, max: limits.partHeadBytesMax) }
         throw .malformed(.end, at: bytes.count)
       }
