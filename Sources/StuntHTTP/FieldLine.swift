@@ -9,66 +9,6 @@ struct FieldLine {
   var next: Int
 }
 
-/// Eight bytes at a time: where control characters are.
-enum ByteScan {
-  private static var ones: UInt64 { 0x0101_0101_0101_0101 }
-  private static var highs: UInt64 { 0x8080_8080_8080_8080 }
-
-  /// The first byte from `start` that is below 0x20 or 0x7F, or `end`.
-  @inline(__always)
-  static func control(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
-    var index = start
-    while end &- index >= 8 {
-      let word = word(bytes, at: index)
-      // Per byte, exact up to the first hit, which is all that is used: below 0x20, then equal to 0x7F.
-      let below = (word &- (ones &* 0x20)) & ~word
-      let delete = word ^ (ones &* 0x7F)
-      let hits = (below | ((delete &- ones) & ~delete)) & highs
-      if hits != 0 { return index &+ hits.trailingZeroBitCount &>> 3 }
-      index &+= 8
-    }
-    while index < end && bytes[index] >= 0x20 && bytes[index] != 0x7F { index &+= 1 }
-    return index
-  }
-
-  /// The same, but tabs are passed over.
-  static func controlButTab(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
-    var index = control(bytes, from: start, to: end)
-    while index < end && bytes[index] == 0x09 { index = control(bytes, from: index + 1, to: end) }
-    return index
-  }
-
-  /// The first line feed from `start`, or `end`.
-  static func lineFeed(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
-    first(0x0A, bytes, from: start, to: end)
-  }
-
-  /// The first carriage return from `start`, or `end`.
-  static func carriageReturn(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
-    first(0x0D, bytes, from: start, to: end)
-  }
-
-  @inline(__always)
-  private static func first(
-    _ byte: UInt8, _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int
-  ) -> Int {
-    var index = start
-    while end &- index >= 8 {
-      let word = word(bytes, at: index) ^ (ones &* UInt64(byte))
-      let hits = (word &- ones) & ~word & highs
-      if hits != 0 { return index &+ hits.trailingZeroBitCount &>> 3 }
-      index &+= 8
-    }
-    while index < end && bytes[index] != byte { index &+= 1 }
-    return index
-  }
-
-  @inline(__always)
-  private static func word(_ bytes: UnsafePointer<UInt8>, at index: Int) -> UInt64 {
-    UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self))
-  }
-}
-
 extension FieldLine {
   /// Parses the line at `start`; nil when `end` comes before the line's end. RFC 9112, 5.
   ///
@@ -77,8 +17,7 @@ extension FieldLine {
   static func parse(
     _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int
   ) throws(HTTPError) -> FieldLine? {
-    var index = start
-    while index < end && ByteClass.token.contains(bytes[index]) { index &+= 1 }
+    var index = ByteScan.nameEnd(bytes, from: start, to: end)
     if index == end { return nil }
     if bytes[index] != 0x3A || index == start { throw flawOfName(bytes, from: start, at: index) }
     let nameEnd = index

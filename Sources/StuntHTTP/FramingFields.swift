@@ -98,10 +98,3 @@ struct TokenList {
     return start..<stop
   }
 }
-
-/// Compares a range, of any letters' case, with a name in small letters.
-@inline(__always)
-func isToken(_ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, _ name: StaticString) -> Bool {
-  range.count == name.utf8CodeUnitCount
-    && isEqual(bytes + range.lowerBound, lowercase: name.utf8Start, count: name.utf8CodeUnitCount)
-}

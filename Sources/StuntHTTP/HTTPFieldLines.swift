@@ -71,10 +71,12 @@ package struct HTTPFieldLines: Sendable {
 
 /// One entry of the index: places of a name and a value in the head.
 struct FieldRecord: Sendable {
-  var nameStart: UInt32
-  var nameEnd: UInt32
-  var valueStart: UInt32
-  var valueEnd: UInt32
+  var nameStart: UInt32 = 0
+  var nameEnd: UInt32 = 0
+  var valueStart: UInt32 = 0
+  var valueEnd: UInt32 = 0
+
+  init() {}
 
   init(_ line: FieldLine) {
     nameStart = UInt32(truncatingIfNeeded: line.nameStart)
@@ -109,11 +111,4 @@ extension HTTPFieldLines {
       return nil
     }
   }
-}
-
-/// Compares a token of any letters' case with a name in small letters.
-@inline(__always)
-func isEqual(_ token: UnsafePointer<UInt8>, lowercase name: UnsafePointer<UInt8>, count: Int) -> Bool {
-  for index in 0..<count where token[index].lowercased != name[index] { return false }
-  return true
 }

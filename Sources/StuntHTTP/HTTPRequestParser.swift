@@ -37,7 +37,7 @@ package struct HTTPRequestParser: Sendable {
   /// Makes the parser of one connection.
   package init(limits: HTTPLimits = .standard) { self.limits = limits }
 
-  /// Whether the bytes so far end between two messages, so that the peer may close without loss.
+  /// Whether the consumed bytes end between two messages: if none are left over, the peer may close without loss.
   package var isIdle: Bool {
     switch phase {
     case .head, .closed: true
@@ -67,6 +67,8 @@ package struct HTTPRequestParser: Sendable {
       }
     } catch {
       phase = .failed(error)
+      pending = nil
+      body = []
       return .failure(error)
     }
   }
@@ -83,34 +85,39 @@ package struct HTTPRequestParser: Sendable {
     if count == 1 && bytes[0] == 0x0D { return .needMore }
     guard let headCount = try head.parse(bytes, count: count, limits: limits) else { return .needMore }
     let framing = try head.checkFraming(limits: limits)
-    var request = head.makeRequest(bytes, count: headCount, framing: framing)
-    head.reset()
+    defer { head.reset() }
     emptyLines = 0
     consumed = start + headCount
     let available = count - headCount
+    var length = 0
     switch framing {
-    case .none:
-      return finish(request)
-    case .length(let length) where length <= available:
-      request.body = [UInt8](UnsafeRawBufferPointer(start: bytes + headCount, count: length))
+    case .none: break
+    case .length(let known): length = known
+    case .chunked: length = .max
+    }
+    if length <= available {
       consumed += length
-      return finish(request)
-    case .length(let length):
+      let body = length == 0 ? [] : [UInt8](UnsafeRawBufferPointer(start: bytes + headCount, count: length))
+      return finish(head.makeRequest(bytes, count: headCount, framing: framing, body: body))
+    }
+    return try waitForBody(
+      of: head.makeRequest(bytes, count: headCount, framing: framing, body: []), framing, input,
+      consumed: &consumed)
+  }
+
+  /// Keeps the request until its body is there; the body's first bytes may lie behind the head in the same input.
+  private mutating func waitForBody(
+    of request: HTTPRequest, _ framing: RequestFraming, _ input: UnsafeRawBufferPointer, consumed: inout Int
+  ) throws(HTTPError) -> Event {
+    if case .length(let length) = framing {
       phase = .length(remaining: length)
-    case .chunked:
+    } else {
       phase = .chunked(ChunkedDecoder())
     }
     pending = request
-    messageOffset = headCount
+    messageOffset = request.headCount
     // RFC 9110, 10.1.1: not needed once content has begun to arrive.
-    if request.expectsContinue && available == 0 { return .expectsContinue }
-    return try continueBody(input, consumed: &consumed)
-  }
-
-  /// Goes on with a body whose first bytes lie behind the head in the same input.
-  private mutating func continueBody(
-    _ input: UnsafeRawBufferPointer, consumed: inout Int
-  ) throws(HTTPError) -> Event {
+    if request.expectsContinue && consumed == input.count { return .expectsContinue }
     var more = 0
     let event = next(UnsafeRawBufferPointer(rebasing: input[consumed...]), consumed: &more)
     consumed += more

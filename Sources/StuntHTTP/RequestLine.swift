@@ -45,7 +45,7 @@ extension RequestLine {
     _ bytes: UnsafePointer<UInt8>, _ index: inout Int, to end: Int, _ places: inout HTTPRequest.Places
   ) {
     places.pathStart = UInt32(truncatingIfNeeded: index)
-    while index < end && ByteClass.path.contains(bytes[index]) { index &+= 1 }
+    index = ByteScan.pathEnd(bytes, from: index, to: end)
     places.pathEnd = UInt32(truncatingIfNeeded: index)
     if index < end && bytes[index] == 0x3F {
       index &+= 1
