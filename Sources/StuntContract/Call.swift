@@ -2,7 +2,9 @@ package import StuntHTTP
 package import StuntJSON
 
 /// A request that was routed, decoded and checked, once.
-package struct Call: Sendable {
+///
+/// A class, because it is handed from step to step: a copy would count a reference for each of its parts.
+package final class Call: Sendable {
   /// The request as it came.
   package let request: HTTPRequest
   /// Where it was led.
@@ -15,6 +17,19 @@ package struct Call: Sendable {
   package let body: JSONDocument?
   /// Where the request disagrees with its operation; empty for a good one.
   package let violations: [CallViolation]
+
+  /// A call from its parts.
+  package init(
+    request: HTTPRequest, endpoint: Router.Endpoint, parameters: PathParameters,
+    query: [(name: String, value: String)] = [], body: JSONDocument? = nil, violations: [CallViolation] = []
+  ) {
+    self.request = request
+    self.endpoint = endpoint
+    self.parameters = parameters
+    self.query = query
+    self.body = body
+    self.violations = violations
+  }
 
   /// The text of a path parameter, percent-decoding undone.
   package func pathParameter(_ index: Int) -> [UInt8] {

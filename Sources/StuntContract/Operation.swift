@@ -2,7 +2,9 @@ package import StuntHTTP
 package import StuntSchema
 
 /// One method and path of a contract: what a client may send, and what it gets back.
-package struct Operation: Sendable {
+///
+/// A class, because each request asks for one: a copy would count a reference for each of its lists.
+package final class Operation: Sendable {
   /// The `operationId`.
   package let id: String
   package let method: HTTPMethod
@@ -25,6 +27,27 @@ package struct Operation: Sendable {
   package let servers: [Int]
   /// Where it stands in the documents.
   package let place: DocumentError.Place
+
+  init(
+    id: String, method: HTTPMethod, path: String, summary: String, pathNames: [String],
+    parameters: [Parameter],
+    requestBodies: [RequestBody], isBodyRequired: Bool, responses: [Response], requiresKey: Bool,
+    servers: [Int],
+    place: DocumentError.Place
+  ) {
+    self.id = id
+    self.method = method
+    self.path = path
+    self.summary = summary
+    self.pathNames = pathNames
+    self.parameters = parameters
+    self.requestBodies = requestBodies
+    self.isBodyRequired = isBodyRequired
+    self.responses = responses
+    self.requiresKey = requiresKey
+    self.servers = servers
+    self.place = place
+  }
 
   /// A parameter outside the body.
   package struct Parameter: Sendable {

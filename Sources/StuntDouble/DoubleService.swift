@@ -65,9 +65,9 @@ package final class DoubleService: Service {
   // Steps 1 and 2 of a request: the door, and the route.
   private func lead(_ request: HTTPRequest) -> Result<Led, Complaint> {
     let authority = request.authority ?? []
-    for provider in registry.providers {
-      guard let field = provider.targetField, let target = request.fields[field] else { continue }
-      return leadByTarget(target, request, authority)
+    for field in registry.targetFields {
+      guard let target = request.fields.first(field) else { continue }
+      return leadByTarget(String(decoding: target, as: UTF8.self), request, authority)
     }
     let own = route(request, request.pathRange, from: nil)
     if case .found(let endpoint, let parameters) = own {

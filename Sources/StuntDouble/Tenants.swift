@@ -25,7 +25,7 @@ final class Tenants: Sendable {
     self.options = options
     self.start = start
     strangers = providers.enumerated().map { index, provider in
-      let entropy = Entropy(seed: options.seed).derived(from: provider.name.utf8)
+      let entropy = Entropy(seed: options.seed).derived(from: Array(provider.name.utf8))
       let clock = Clock(mode: options.clock, epochSeconds: options.epochSeconds, start: start)
       let double = ProviderDouble(provider: provider, entropy: entropy, clock: clock)
       return Tenant(seed: entropy.seed, provider: index, key: [], double: double)
@@ -38,7 +38,7 @@ final class Tenants: Sendable {
   }
 
   /// The tenant of a key; nil when it was never seen.
-  func known(provider: Int, key: some Sequence<UInt8>) -> Tenant? {
+  func known(provider: Int, key: ArraySlice<UInt8>) -> Tenant? {
     let seed = entropy(provider, key).seed
     return state.withLock { $0.byIdentity[seed] }
   }
@@ -102,9 +102,8 @@ final class Tenants: Sendable {
     }
   }
 
-  private func entropy(_ provider: Int, _ key: some Sequence<UInt8>) -> Entropy {
-    Entropy(seed: Entropy(seed: options.seed).derived(from: providers[provider].name.utf8).seed).derived(
-      from: key)
+  private func entropy(_ provider: Int, _ key: ArraySlice<UInt8>) -> Entropy {
+    key.withUnsafeBufferPointer { Entropy(seed: strangers[provider].seed).derived(from: $0) }
   }
 
   /// Bytes with an order.

@@ -8,6 +8,12 @@ struct Binding: Sendable {
   /// A query parameter that must have one of the values, or the binding yields null.
   var condition: (parameter: String, values: [String])?
 
+  /// Whether the source's value is the binding's, with nothing done to it.
+  var isPlain: Bool {
+    if case .none = conversion { return condition == nil }
+    return false
+  }
+
   /// How a value is turned into another type.
   enum Conversion: String, CaseIterable, Sendable {
     case none, string, integer, number, boolean, isoDate, isoDateMicroseconds

@@ -18,19 +18,22 @@ package struct Entropy: Hashable, Sendable {
   }
 
   /// Entropy of its own for something that bytes name, such as an API key.
-  package func derived(from bytes: some Sequence<UInt8>) -> Entropy {
+  package func derived(from bytes: [UInt8]) -> Entropy {
+    bytes.withUnsafeBufferPointer { derived(from: $0) }
+  }
+
+  /// Entropy of its own for something that borrowed bytes name.
+  package func derived(from bytes: UnsafeBufferPointer<UInt8>) -> Entropy {
     var state = Self.mixed(seed)
     var word: UInt64 = 0
-    var count: UInt64 = 0
-    for byte in bytes {
-      word = word << 8 | UInt64(byte)
-      count += 1
-      if count % 8 == 0 {
+    for index in bytes.indices {
+      word = word << 8 | UInt64(bytes[index])
+      if index & 7 == 7 {
         state = Self.mixed(state ^ word)
         word = 0
       }
     }
-    return Entropy(seed: Self.mixed(Self.mixed(state ^ word) ^ count))
+    return Entropy(seed: Self.mixed(Self.mixed(state ^ word) ^ UInt64(bytes.count)))
   }
 
   /// What a number decides. The raw value is part of the result: a case keeps its number for ever.

@@ -33,12 +33,16 @@ package struct JobIdentifier: Hashable, Sendable {
   /// The id of a slot.
   package func text(slot: Int, entropy: Entropy) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: prefix.count + length) { buffer, count in
-      count = 0
-      for byte in prefix {
-        buffer[count] = byte
-        count += 1
-      }
-      write(slot: slot, entropy: entropy, into: buffer, at: &count)
+      write(slot: slot, entropy: entropy, into: buffer)
+      count = prefix.count + length
+    }
+  }
+
+  /// Appends the id of a slot.
+  package func append(slot: Int, entropy: Entropy, to out: inout [UInt8]) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: prefix.count + length) { buffer in
+      write(slot: slot, entropy: entropy, into: buffer)
+      out.append(contentsOf: buffer)
     }
   }
 
@@ -51,15 +55,22 @@ package struct JobIdentifier: Hashable, Sendable {
       permuted = permuted << (alphabet == .base32 ? 5 : 4) | UInt32(digit)
     }
     let slot = Int(Self.permute(permuted, entropy: entropy, forward: false))
-    return self.text(slot: slot, entropy: entropy).elementsEqual(text) ? slot : nil
+    let isOwn = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: prefix.count + length) { buffer in
+      write(slot: slot, entropy: entropy, into: buffer)
+      return buffer.elementsEqual(text)
+    }
+    return isOwn ? slot : nil
   }
 
   /// The characters that carry the slot: 8 of 4 bits, or 7 of 5.
   private var digitsOfSlot: Int { alphabet == .base32 ? 7 : 8 }
 
-  private func write(
-    slot: Int, entropy: Entropy, into buffer: UnsafeMutableBufferPointer<UInt8>, at count: inout Int
-  ) {
+  private func write(slot: Int, entropy: Entropy, into buffer: UnsafeMutableBufferPointer<UInt8>) {
+    var count = 0
+    for byte in prefix {
+      buffer[count] = byte
+      count += 1
+    }
     let bits = alphabet == .base32 ? 5 : 4
     let permuted = Self.permute(UInt32(truncatingIfNeeded: slot), entropy: entropy, forward: true)
     var word = UInt64(permuted) << (64 - UInt64(digitsOfSlot * bits))

@@ -30,8 +30,14 @@ package struct Links: Sendable {
     return hash
   }
 
-  /// Appends the URL of a path below a server.
-  func append(_ path: some Collection<UInt8>, of server: Contract.Server, to out: inout [UInt8]) {
+  /// Whether the URLs need no escaping in JSON.
+  var isPlain: Bool {
+    for byte in authority where byte <= 0x20 || byte >= 0x7F || byte == 0x22 || byte == 0x5C { return false }
+    return true
+  }
+
+  /// Appends the URL of a server.
+  func appendBase(of server: Contract.Server, to out: inout [UInt8]) {
     out.append(contentsOf: scheme.utf8)
     out.append(contentsOf: "://".utf8)
     switch door {
@@ -45,6 +51,5 @@ package struct Links: Sendable {
       }
     }
     out.append(contentsOf: server.basePath.utf8)
-    out.append(contentsOf: path)
   }
 }

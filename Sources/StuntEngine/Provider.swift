@@ -68,7 +68,8 @@ package final class Provider: Sendable {
 /// How a provider's operations answer: the compiled `behavior.json`.
 struct Behavior: Sendable {
   var operations: [OperationBehavior]
-  var fields: [FieldTemplate]
+  /// On every answer.
+  var fields: FieldBlock
   var tables: [Table]
   var media: MediaRules?
   var cost: CostRule?
@@ -76,24 +77,36 @@ struct Behavior: Sendable {
   var violations: [ViolationRule]
   var failures: [Failure]
   var unknownJob: Int?
+  /// By operation: its path template around its last parameter, for URLs.
+  var links: [(before: [UInt8], after: [UInt8])]
 }
 
 /// One operation's behavior.
-struct OperationBehavior: Sendable {
-  var action: Action
-  /// By phase; one entry for actions without a job.
-  var answers: [AnswerChoice?] = Array(repeating: nil, count: Phase.allCases.count)
+///
+/// A class, because each request asks for one.
+final class OperationBehavior: Sendable {
+  let action: Action
+  /// By phase; the first for actions without a job.
+  let answers: [AnswerChoice?]
+  /// The index of the path parameter that is the job's id; nil for an action without a job.
+  let jobParameter: Int?
+
+  init(action: Action, answers: [AnswerChoice?], jobParameter: Int?) {
+    self.action = action
+    self.answers = answers
+    self.jobParameter = jobParameter
+  }
 
   /// What an operation does.
   enum Action: Sendable {
     case submit(SubmitRule)
     case run(SubmitRule)
-    case observe(job: Binding)
-    case stream(job: Binding, answerOf: Int, commentSpan: Instant.Span, comment: String)
-    case result(job: Binding)
-    case cancel(job: Binding, phases: Set<Phase>)
-    case delete(job: Binding, phases: Set<Phase>)
-    case content(job: Binding, variant: Binding?)
+    case observe
+    case stream(answerOf: Int, commentSpan: Instant.Span, comment: String)
+    case result
+    case cancel(phases: Set<Phase>)
+    case delete(phases: Set<Phase>)
+    case content(variant: Binding?)
     case media(file: Binding, expired: Int, unknown: Int)
     case list(ListRule)
     case constant
@@ -140,11 +153,22 @@ enum AnswerChoice: Sendable {
 }
 
 /// An answer before its values are filled in.
-struct AnswerTemplate: Sendable {
-  var status: Int
-  var fields: [FieldTemplate]
-  var body: BodySource
-  var contentType: String
+///
+/// A class, because each answer asks for one.
+final class AnswerTemplate: Sendable {
+  let status: Int
+  /// The lines of the answer's own fields and of its Content-Type.
+  let fields: FieldBlock
+  let body: BodySource
+  /// The media type of the content; nil for none.
+  let essence: String?
+
+  init(status: Int, fields: FieldBlock, body: BodySource, essence: String?) {
+    self.status = status
+    self.fields = fields
+    self.body = body
+    self.essence = essence
+  }
 }
 
 /// Where a body comes from.
@@ -154,10 +178,32 @@ enum BodySource: Sendable {
   case quirk(BodyQuirk)
 }
 
-/// A field of an answer.
-struct FieldTemplate: Sendable {
-  let name: String
-  let value: Binding
+/// Field lines of answers: what is fixed as bytes, and the fields whose values differ.
+struct FieldBlock: Sendable {
+  /// A stretch of a block.
+  enum Part: Sendable {
+    case lines([UInt8])
+    /// One field; left out where the binding yields nothing.
+    case field(name: [UInt8], value: Binding)
+  }
+
+  private(set) var parts: [Part] = []
+
+  /// Adds a field.
+  mutating func append(_ name: String, _ value: Binding) {
+    guard case .literal(let literal) = value.source, literal.kind == .string, value.condition == nil else {
+      parts.append(.field(name: Array((name + ": ").utf8), value: value))
+      return
+    }
+    var line = Array((name + ": ").utf8)
+    Value.json(literal.json[...], .string).appendText(to: &line)
+    line.append(contentsOf: "\r\n".utf8)
+    if case .lines(let lines)? = parts.last {
+      parts[parts.count - 1] = .lines(lines + line)
+    } else {
+      parts.append(.lines(line))
+    }
+  }
 }
 
 /// Rows that a request selects one of by a key.

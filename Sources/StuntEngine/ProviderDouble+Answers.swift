@@ -106,62 +106,45 @@ extension ProviderDouble {
     reply.phase =
       state?.phase ?? turn.slot.map { jobs[$0].phase(in: provider.scenarios[Int(jobs[$0].scenario)]) }
     var renderer = renderer(turn)
-    var essence: String? = template.contentType
+    var key: UInt64?
     switch template.body {
-    case .none: essence = nil
-    case .quirk(let quirk):
-      reply.body = .bytes(quirk.make(turn.violations, requestDocument(turn)))
+    case .none: break
+    case .quirk(let quirk): reply.body = .bytes(quirk.make(turn.violations, requestDocument(turn)))
     case .template(let body):
-      let key = keepingKey(body, turn, state: state)
+      key = keepingKey(body.traits, turn, state: state)
       if let key, let slot = turn.slot, jobs[slot].answerKey == key {
         reply.body = .bytes(jobs[slot].answer)
-        reply.fieldLines = fieldLines(template, essence, &renderer)
+        reply.fieldLines = fieldLines(template, &renderer)
         return reply
       }
-      let bytes = renderer.body(body)
-      if let broken = check(bytes, essence, template.status, turn) { return broken }
+      reply.body = .bytes(renderer.body(body))
+    }
+    if case .bytes(let bytes) = reply.body {
+      if let broken = check(bytes, template.essence, template.status, turn) { return broken }
       if let key, let slot = turn.slot { jobs.keep(bytes, key: key, for: slot) }
-      reply.body = .bytes(bytes)
-      reply.fieldLines = fieldLines(template, essence, &renderer)
-      return finished(reply, renderer)
     }
-    if case .bytes(let bytes) = reply.body, let broken = check(bytes, essence, template.status, turn) {
-      return broken
-    }
-    reply.fieldLines = fieldLines(template, essence, &renderer)
-    return finished(reply, renderer)
-  }
-
-  private mutating func finished(_ reply: Reply, _ renderer: Renderer) -> Reply {
+    reply.fieldLines = fieldLines(template, &renderer)
     if renderer.fileBytes.count != fileBytes.count { fileBytes = renderer.fileBytes }
     return reply
   }
 
   /// What tells whether a kept answer may be given again; nil when it must not.
-  private func keepingKey(_ body: Template, _ turn: Turn, state: Job.State?) -> UInt64? {
-    guard let state, !body.traits.contains(.call), state.phase.isTerminal || !body.traits.contains(.elapsed)
-    else {
+  private func keepingKey(_ traits: Template.Traits, _ turn: Turn, state: Job.State?) -> UInt64? {
+    guard let state, !traits.contains(.call), state.phase.isTerminal || !traits.contains(.elapsed) else {
       return nil
     }
-    if body.traits.contains(.query), turn.call?.query.isEmpty == false { return nil }
+    if traits.contains(.query), turn.call?.query.isEmpty == false { return nil }
     var key = UInt64(turn.operation) << 48 | UInt64(state.phase.rawValue) << 40
     key |= UInt64(state.progress & 0xFF) << 32 | UInt64(state.logCount & 0xFFF) << 20 | 1
     key |= UInt64(state.queuePosition & 0x3FFFF) << 2
-    return body.traits.contains(.links) ? key ^ turn.links.key << 1 | 1 : key
+    return traits.contains(.links) ? key ^ turn.links.key << 1 | 1 : key
   }
 
-  private func fieldLines(_ template: AnswerTemplate, _ essence: String?, _ renderer: inout Renderer)
-    -> [UInt8]
-  {
+  private func fieldLines(_ template: AnswerTemplate, _ renderer: inout Renderer) -> [UInt8] {
     var lines: [UInt8] = []
-    lines.reserveCapacity(160)
-    if let essence {
-      lines.append(contentsOf: "Content-Type: ".utf8)
-      lines.append(contentsOf: essence.utf8)
-      lines.append(contentsOf: "\r\n".utf8)
-    }
+    lines.reserveCapacity(192)
+    renderer.append(template.fields, to: &lines)
     renderer.append(provider.behavior.fields, to: &lines)
-    if !template.fields.isEmpty { renderer.append(template.fields, to: &lines) }
     return lines
   }
 

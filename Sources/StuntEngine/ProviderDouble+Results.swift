@@ -4,9 +4,9 @@ import StuntJSON
 // Files of results, and lists of jobs.
 extension ProviderDouble {
   /// A result's file by the job's id.
-  mutating func content(_ job: Binding, _ variant: Binding?, _ turn: inout Turn) -> Reply {
+  mutating func content(_ variant: Binding?, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(job, turn) else { return unknownJob(turn) }
+    guard let slot = slot(turn) else { return unknownJob(turn) }
     turn.slot = slot
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole

@@ -4,9 +4,9 @@ import StuntHTTP
 // Answers that go on: server-sent events, and synchronous runs.
 extension ProviderDouble {
   /// Begins a stream of events about a job.
-  mutating func stream(_ job: Binding, _ turn: inout Turn) -> Reply {
+  mutating func stream(_ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(job, turn) else { return unknownJob(turn) }
+    guard let slot = slot(turn) else { return unknownJob(turn) }
     turn.slot = slot
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
@@ -66,7 +66,7 @@ extension ProviderDouble {
     -> Reply.Progress
   {
     guard
-      case .stream(_, let answerOf, let commentSpan, let comment) =
+      case .stream(let answerOf, let commentSpan, let comment) =
         provider.behavior.operations[continuation.operation].action
     else { preconditionFailure("only a stream makes events") }
     var turn = turn

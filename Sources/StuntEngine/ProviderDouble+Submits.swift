@@ -83,10 +83,8 @@ extension ProviderDouble {
   ) -> Reply? {
     var renderer = renderer(turn)
     renderer.request = turn.call?.body
-    if let key = rule.idempotencyKey.map({ renderer.value(of: $0).plainText }), !key.isEmpty {
-      if let known = idempotencyKeys[key] { return repeated(known, rule, &turn) }
-      if idempotencyKeys.count < Limits.idempotencyKeysMax { idempotencyKeys[key] = jobs.count }
-    }
+    let key = rule.idempotencyKey.map { renderer.value(of: $0).plainText } ?? []
+    if !key.isEmpty, let known = idempotencyKeys[key] { return repeated(known, rule, &turn) }
     guard jobs.count < Limits.jobsMax else { return complaint(.tooManyJobs(limit: Limits.jobsMax), turn) }
     keep(rule, &draft, &renderer)
     renderer.job = draft
@@ -106,7 +104,10 @@ extension ProviderDouble {
     draft.enter(Int(draft.step), at: turn.now, by: provider.scenarios[Int(draft.scenario)])
     draft.bring(to: turn.now, by: provider.scenarios[Int(draft.scenario)])
     if draft.failure < 0 { ledger.bill(renderer.cost(of: draft) ?? 0) }
-    turn.slot = jobs.append(draft)
+    let slot = jobs.append(draft)
+    // Only now: a submit that was refused does not use up its key.
+    if !key.isEmpty, idempotencyKeys.count < Limits.idempotencyKeysMax { idempotencyKeys[key] = slot }
+    turn.slot = slot
     return nil
   }
 
@@ -178,14 +179,15 @@ enum ScenarioMarker {
 
   /// The name between `[[stunt:` and `]]`; nil without a marker.
   static func name(in text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    var index = text.startIndex
-    while text.endIndex - index > opening.count {
-      guard text[index] == UInt8(ascii: "["), text[index...].starts(with: opening) else {
-        index += 1
-        continue
+    // Most prompts have no bracket at all; a search by buffer passes over them at memory speed.
+    var rest = text
+    while let index = rest.withUnsafeBufferPointer({ $0.firstIndex(of: UInt8(ascii: "[")) }) {
+      rest = rest.dropFirst(index)
+      if rest.starts(with: opening) {
+        let name = rest.dropFirst(opening.count).prefix { $0 != UInt8(ascii: "]") }
+        return name.endIndex < text.endIndex ? name : nil
       }
-      let name = text[(index + opening.count)...].prefix { $0 != UInt8(ascii: "]") }
-      return name.endIndex < text.endIndex ? name : nil
+      rest = rest.dropFirst()
     }
     return nil
   }

@@ -129,11 +129,11 @@ package struct ProviderDouble: Sendable {
     switch provider.behavior.operations[turn.operation].action {
     case .submit(let rule): return submit(rule, &turn)
     case .run(let rule): return run(rule, &turn)
-    case .observe(let job), .result(let job): return poll(job, &turn)
-    case .stream(let job, _, _, _): return stream(job, &turn)
-    case .cancel(let job, let phases): return cancel(job, phases, &turn)
-    case .delete(let job, let phases): return delete(job, phases, &turn)
-    case .content(let job, let variant): return content(job, variant, &turn)
+    case .observe, .result: return poll(&turn)
+    case .stream: return stream(&turn)
+    case .cancel(let phases): return cancel(phases, &turn)
+    case .delete(let phases): return delete(phases, &turn)
+    case .content(let variant): return content(variant, &turn)
     case .media(let file, let expired, let unknown):
       return media(file, expired: expired, unknown: unknown, &turn)
     case .list(let rule): return list(rule, &turn)
@@ -144,9 +144,9 @@ package struct ProviderDouble: Sendable {
     }
   }
 
-  private mutating func poll(_ job: Binding, _ turn: inout Turn) -> Reply {
+  private mutating func poll(_ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(job, turn) else { return unknownJob(turn) }
+    guard let slot = slot(turn) else { return unknownJob(turn) }
     turn.slot = slot
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
@@ -159,9 +159,9 @@ package struct ProviderDouble: Sendable {
     return reply
   }
 
-  private mutating func cancel(_ job: Binding, _ phases: Set<Phase>, _ turn: inout Turn) -> Reply {
+  private mutating func cancel(_ phases: Set<Phase>, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(job, turn) else { return unknownJob(turn) }
+    guard let slot = slot(turn) else { return unknownJob(turn) }
     turn.slot = slot
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
@@ -176,9 +176,9 @@ package struct ProviderDouble: Sendable {
     return reply
   }
 
-  private mutating func delete(_ job: Binding, _ phases: Set<Phase>, _ turn: inout Turn) -> Reply {
+  private mutating func delete(_ phases: Set<Phase>, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(job, turn) else { return unknownJob(turn) }
+    guard let slot = slot(turn) else { return unknownJob(turn) }
     turn.slot = slot
     let found = bring(slot, to: turn.now)
     let reply = reply(choice(Int(found.rawValue), turn), turn)
@@ -204,18 +204,11 @@ package struct ProviderDouble: Sendable {
   }
 
   /// The slot of the job that a call names, if it is one of this tenant's.
-  func slot(_ binding: Binding, _ turn: Turn) -> Int? {
-    guard let call = turn.call else { return turn.slot }
-    let found: Int?
-    if case .path(let name) = binding.source,
-      let index = provider.contract.operations[turn.operation].pathNames.firstIndex(of: name)
-    {
-      // The usual way, without a copy of the id.
-      found = provider.identifier.slot(of: call.request.head[call.parameters[index]], entropy: entropy)
-    } else {
-      var renderer = renderer(turn)
-      found = provider.identifier.slot(of: renderer.value(of: binding).plainText, entropy: entropy)
+  func slot(_ turn: Turn) -> Int? {
+    guard let call = turn.call, let index = provider.behavior.operations[turn.operation].jobParameter else {
+      return turn.slot
     }
+    let found = provider.identifier.slot(of: call.request.head[call.parameters[index]], entropy: entropy)
     guard let found, found < jobs.count, !jobs[found].isDeleted else { return nil }
     return found
   }

@@ -62,21 +62,72 @@ struct Renderer {
     return out
   }
 
-  /// The field lines of the provider's and the answer's fields; a field without a value is left out.
-  mutating func append(_ fields: [FieldTemplate], to out: inout [UInt8]) {
-    for field in fields {
-      let value = value(of: field.value)
-      if value.isNull { continue }
-      out.append(contentsOf: field.name.utf8)
-      out.append(contentsOf: ": ".utf8)
-      let start = out.count
-      value.appendText(to: &out)
-      // A value from a request must not begin another line.
-      for index in start..<out.count where out[index] < 0x20 || out[index] == 0x7F {
-        out[index] = UInt8(ascii: " ")
+  /// Appends the field lines of a block; a field without a value is left out.
+  mutating func append(_ block: FieldBlock, to out: inout [UInt8]) {
+    for part in block.parts {
+      switch part {
+      case .lines(let lines): out.append(contentsOf: lines)
+      case .field(let name, let value):
+        let start = out.count
+        out.append(contentsOf: name)
+        let first = out.count
+        guard appendText(of: value, to: &out) else {
+          out.removeLast(out.count - start)
+          continue
+        }
+        // A value from a request must not begin another line.
+        for index in first..<out.count where out[index] < 0x20 || out[index] == 0x7F { out[index] = 0x20 }
+        out.append(0x0D)
+        out.append(0x0A)
       }
-      out.append(contentsOf: "\r\n".utf8)
     }
+  }
+
+  /// Appends a binding's value as text, straight where it can; false where there is none.
+  private mutating func appendText(of binding: Binding, to out: inout [UInt8]) -> Bool {
+    if binding.isPlain {
+      switch binding.source {
+      case .callID:
+        callIdentifier.append(slot: Int(callNumber), entropy: callEntropy, to: &out)
+        return true
+      case .job(.id) where slot >= 0:
+        provider.identifier.append(slot: slot, entropy: entropy, to: &out)
+        return true
+      case .join(let parts):
+        for part in parts {
+          switch part {
+          case .text(let bytes): out.append(contentsOf: bytes)
+          case .binding(let binding): _ = appendText(of: binding, to: &out)
+          }
+        }
+        return true
+      default: break
+      }
+    }
+    let value = value(of: binding)
+    if value.isNull { return false }
+    value.appendText(to: &out)
+    return true
+  }
+
+  /// Appends a binding's value as JSON, straight where it can.
+  private mutating func appendJSON(of binding: Binding, to out: inout [UInt8]) {
+    if binding.isPlain, slot >= 0 {
+      let start = out.count
+      out.append(UInt8(ascii: "\""))
+      switch binding.source {
+      case .job(.id):
+        provider.identifier.append(slot: slot, entropy: entropy, to: &out)
+        out.append(UInt8(ascii: "\""))
+        return
+      case .link(let operation) where links.isPlain:
+        appendLink(to: operation, &out) { provider.identifier.append(slot: slot, entropy: entropy, to: &$0) }
+        out.append(UInt8(ascii: "\""))
+        return
+      default: out.removeLast(out.count - start)
+      }
+    }
+    value(of: binding).appendJSON(to: &out)
   }
 
   private mutating func append(_ template: Template, to out: inout [UInt8]) {
@@ -87,7 +138,7 @@ struct Renderer {
         if case .each(let list, let item) = binding.source, isWanted(binding) {
           append(list, item, to: &out)
         } else {
-          value(of: binding).appendJSON(to: &out)
+          appendJSON(of: binding, to: &out)
         }
       }
     }
@@ -176,7 +227,7 @@ struct Renderer {
     for part in parts {
       switch part {
       case .text(let bytes): text.append(contentsOf: bytes)
-      case .binding(let binding): value(of: binding).appendText(to: &text)
+      case .binding(let binding): _ = appendText(of: binding, to: &text)
       }
     }
     return .text(text)
@@ -296,7 +347,7 @@ struct Renderer {
     case .contentType: return .text(Array(ResultFile.contentType(ending: ending).utf8))
     case .url:
       var out: [UInt8] = []
-      appendLink(to: rules.operation, parameter: name, &out)
+      appendLink(to: rules.operation, &out) { $0.append(contentsOf: name) }
       return .text(out)
     case .bytes:
       let file = provider.file(kind, ending: ending, of: job, slot: slot, entropy: entropy)
@@ -323,27 +374,19 @@ struct Renderer {
   private func link(_ operation: Int) -> Value {
     guard job != nil else { return .null }
     var out: [UInt8] = []
-    appendLink(to: operation, parameter: provider.identifier.text(slot: slot, entropy: entropy), &out)
+    appendLink(to: operation, &out) { provider.identifier.append(slot: slot, entropy: entropy, to: &$0) }
     return .text(out)
   }
 
-  private func appendLink(to operation: Int, parameter: [UInt8], _ out: inout [UInt8]) {
-    let contract = provider.contract
-    let servers = contract.operations[operation].servers
+  /// Appends the URL of an operation, with its one path parameter.
+  private func appendLink(to operation: Int, _ out: inout [UInt8], parameter: (inout [UInt8]) -> Void) {
+    let servers = provider.contract.operations[operation].servers
     let own = call?.endpoint.server
     let server = own.flatMap { servers.contains($0) ? $0 : nil } ?? servers[0]
-    var path: [UInt8] = []
-    var isInParameter = false
-    for byte in contract.operations[operation].path.utf8 {
-      switch byte {
-      case UInt8(ascii: "{"):
-        isInParameter = true
-        path.append(contentsOf: parameter)
-      case UInt8(ascii: "}"): isInParameter = false
-      default: if !isInParameter { path.append(byte) }
-      }
-    }
-    links.append(path, of: contract.servers[server], to: &out)
+    links.appendBase(of: provider.contract.servers[server], to: &out)
+    out.append(contentsOf: provider.behavior.links[operation].before)
+    parameter(&out)
+    out.append(contentsOf: provider.behavior.links[operation].after)
   }
 
   private func pageMember(_ member: Binding.PageMember) -> Value {
@@ -358,12 +401,14 @@ struct Renderer {
   }
 
   private func callID() -> [UInt8] {
-    JobIdentifier(prefix: [], alphabet: .hex, length: 32).text(slot: Int(callNumber), entropy: callEntropy)
+    callIdentifier.text(slot: Int(callNumber), entropy: callEntropy)
   }
 
   private func callUUID() -> [UInt8] {
     JobIdentifier(prefix: [], alphabet: .uuid, length: 36).text(slot: Int(callNumber), entropy: callEntropy)
   }
+
+  private var callIdentifier: JobIdentifier { JobIdentifier(prefix: [], alphabet: .hex, length: 32) }
 
   private var callEntropy: Entropy { Entropy(seed: entropy.number(for: .call)) }
 }

@@ -33,6 +33,13 @@ package struct HTTPFieldLines: Sendable {
     return head[Int(record.valueStart)..<Int(record.valueEnd)]
   }
 
+  /// The value of the first line of a name that is known at run time only, given in small letters.
+  package func first(_ name: [UInt8]) -> ArraySlice<UInt8>? {
+    guard let number = name.withUnsafeBufferPointer({ firstNumber($0) }) else { return nil }
+    let record = record(number)
+    return head[Int(record.valueStart)..<Int(record.valueEnd)]
+  }
+
   /// The value of the first line of that name as text; the name must be given in small letters.
   package func firstText(_ name: StaticString) -> String? {
     first(name).map { String(decoding: $0, as: UTF8.self) }
@@ -96,7 +103,13 @@ extension HTTPFieldLines {
   }
 
   private func firstNumber(_ name: StaticString) -> Int? {
-    let length = name.utf8CodeUnitCount
+    firstNumber(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+  }
+
+  private func firstNumber(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
+    // An empty name has no address, and no field has one.
+    guard let text = name.baseAddress else { return nil }
+    let length = name.count
     return head.withUnsafeBytes { bytes in
       for number in 0..<count {
         let record = bytes.loadUnaligned(
@@ -104,7 +117,7 @@ extension HTTPFieldLines {
         if Int(record.nameEnd &- record.nameStart) != length { continue }
         // In bounds: the parser wrote the record, and the name lies inside the head.
         let start = bytes.baseAddress! + Int(record.nameStart)
-        if isEqual(start.assumingMemoryBound(to: UInt8.self), lowercase: name.utf8Start, count: length) {
+        if isEqual(start.assumingMemoryBound(to: UInt8.self), lowercase: text, count: length) {
           return number
         }
       }

@@ -7,6 +7,8 @@ package struct ProviderRegistry: Sendable {
   /// The providers, in the order of their names; the router's contracts are in the same order.
   package let providers: [Provider]
   package let router: Router
+  /// The fields by which a client's own proxy names the real URL, lower case.
+  package let targetFields: [[UInt8]]
 
   /// Compiles providers.
   ///
@@ -30,6 +32,7 @@ package struct ProviderRegistry: Sendable {
     }
     providers.sort { $0.name < $1.name }
     self.providers = providers
+    targetFields = providers.compactMap { $0.targetField.map { Array($0.utf8) } }
     router = try Router(contracts: providers.map(\.contract))
   }
 

@@ -23,29 +23,39 @@ extension ProviderCompiler {
         }
         member = other
       }
-      behaviors.append(try behavior(member))
+      behaviors.append(try behavior(member, of: operation))
     }
     return behaviors
   }
 
-  private func behavior(_ node: DocumentNode) throws(DocumentError) -> OperationBehavior {
-    let action = try node.required("action")
-    let name = try action.string()
+  private func behavior(
+    _ node: DocumentNode, of operation: StuntContract.Operation
+  ) throws(DocumentError) -> OperationBehavior {
+    let named = try node.required("action")
+    let name = try named.string()
     guard let known = Self.actionMembers.first(where: { $0.action == name })?.members else {
-      throw unknown("action", action, in: Self.actionMembers.map(\.action))
+      throw unknown("action", named, in: Self.actionMembers.map(\.action))
     }
     try node.refuseUnknownMembers(except: ["action", "description"] + known)
-    var behavior = OperationBehavior(action: try self.action(name, node))
-    if let answers = node.optional("answers") { try read(answers, into: &behavior) }
+    var answers: [AnswerChoice?] = Array(repeating: nil, count: Phase.allCases.count)
+    if let list = node.optional("answers") { try read(list, into: &answers) }
     if Self.jobActions.contains(name) {
-      for phase in Phase.allCases where behavior.answers[Int(phase.rawValue)] == nil {
+      for phase in Phase.allCases where answers[Int(phase.rawValue)] == nil {
         throw node.error(
           .contradiction("no answer is for the phase \"\(phase.name)\"; add one to \"answers\""))
       }
-    } else if known.contains("answers"), behavior.answers.allSatisfy({ $0 == nil }) {
+    } else if known.contains("answers"), answers.allSatisfy({ $0 == nil }) {
       throw node.error(.missingMember("answers"))
     }
-    return behavior
+    var jobParameter: Int?
+    if known.contains("job") {
+      let job = try node.required("job")
+      guard case .path(let parameter) = try binding(job).source,
+        let index = operation.pathNames.firstIndex(of: parameter)
+      else { throw job.expected("a parameter of the path \(operation.path), such as \"path/id\"") }
+      jobParameter = index
+    }
+    return OperationBehavior(action: try action(name, node), answers: answers, jobParameter: jobParameter)
   }
 
   /// The members of each action, besides `action` and `description`.
@@ -77,22 +87,21 @@ extension ProviderCompiler {
     switch name {
     case "submit": return .submit(try submitRule(node))
     case "run": return .run(try submitRule(node))
-    case "observe": return .observe(job: try binding(try node.required("job")))
-    case "result": return .result(job: try binding(try node.required("job")))
+    case "observe": return .observe
+    case "result": return .result
     case "stream":
       return .stream(
-        job: try binding(try node.required("job")), answerOf: try operation(try node.required("answerOf")),
+        answerOf: try operation(try node.required("answerOf")),
         commentSpan: .seconds(try node.optional("commentSeconds")?.nonNegative() ?? 15),
         comment: try node.optional("comment")?.string() ?? "")
     case "cancel":
-      return .cancel(
-        job: try binding(try node.required("job")), phases: try phases(try node.required("cancels")))
+      return .cancel(phases: try phases(try node.required("cancels")))
     case "delete":
       return .delete(
-        job: try binding(try node.required("job")), phases: try phases(try node.required("deletes")))
+        phases: try phases(try node.required("deletes")))
     case "content":
       return .content(
-        job: try binding(try node.required("job")), variant: try optionalBinding(node, "variant"))
+        variant: try optionalBinding(node, "variant"))
     case "media":
       return .media(
         file: try binding(try node.required("file")), expired: try refusal(try node.required("expired")),
@@ -152,8 +161,8 @@ extension ProviderCompiler {
     return phase
   }
 
-  private func read(_ answers: DocumentNode, into behavior: inout OperationBehavior) throws(DocumentError) {
-    for node in try answers.elements() {
+  private func read(_ list: DocumentNode, into answers: inout [AnswerChoice?]) throws(DocumentError) {
+    for node in try list.elements() {
       let choice: AnswerChoice
       if let refusal = node.optional("refusal") {
         try node.refuseUnknownMembers(except: ["phases", "refusal"])
@@ -165,8 +174,8 @@ extension ProviderCompiler {
       } else {
         choice = .answer(try answer(node, alsoKnown: ["phases"]))
       }
-      let named = try node.optional("phases").map { (list) throws(DocumentError) in try phases(list) }
-      for phase in named ?? Set(Phase.allCases) { behavior.answers[Int(phase.rawValue)] = choice }
+      let named = try node.optional("phases").map { (list) throws(DocumentError) in try self.phases(list) }
+      for phase in named ?? Set(Phase.allCases) { answers[Int(phase.rawValue)] = choice }
     }
   }
 
@@ -176,20 +185,27 @@ extension ProviderCompiler {
       except: ["status", "fields", "body", "contentType", "description"] + alsoKnown)
     var source = BodySource.none
     if let body = node.optional("body") { source = try self.body(body) }
+    let type = try node.optional("contentType")?.string() ?? "application/json"
+    var fields = FieldBlock()
+    var essence: String?
+    if case .none = source {
+    } else {
+      essence = type
+      fields.append("Content-Type", Binding(source: .literal(Binding.Literal(type))))
+    }
+    try read(node.optional("fields"), into: &fields)
     return AnswerTemplate(
-      status: try node.required("status").integer(in: 200...599), fields: try fields(node.optional("fields")),
-      body: source, contentType: try node.optional("contentType")?.string() ?? "application/json")
+      status: try node.required("status").integer(in: 200...599), fields: fields, body: source,
+      essence: essence)
   }
 
   /// The fields of answers; names are checked, values are bindings.
-  func fields(_ node: DocumentNode?) throws(DocumentError) -> [FieldTemplate] {
-    var fields: [FieldTemplate] = []
+  func read(_ node: DocumentNode?, into fields: inout FieldBlock) throws(DocumentError) {
     for (name, value) in try node?.members() ?? [] {
       guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }) else {
         throw value.error(.contradiction("\"\(name)\" is no field name (RFC 9110, 5.1); mend it"))
       }
-      fields.append(FieldTemplate(name: name, value: try binding(value)))
+      fields.append(name, try binding(value))
     }
-    return fields
   }
 }

@@ -129,12 +129,25 @@ package struct ProviderCompiler {
     for (name, node) in try root.optional("failures")?.members() ?? [] {
       failures.append(try failure(name, node))
     }
+    var fields = FieldBlock()
+    try read(root.optional("fields"), into: &fields)
     return Behavior(
-      operations: try operations(), fields: try fields(root.optional("fields")), tables: tables,
+      operations: try operations(), fields: fields, tables: tables,
       media: try root.optional("media").map { (node) throws(DocumentError) in try media(node) },
       cost: try root.optional("cost").map { (node) throws(DocumentError) in try cost(node) },
       refusals: refusals, violations: try violationRules(), failures: failures,
-      unknownJob: try root.optional("unknownJob").map { (node) throws(DocumentError) in try refusal(node) })
+      unknownJob: try root.optional("unknownJob").map { (node) throws(DocumentError) in try refusal(node) },
+      links: contract.operations.map { Self.link($0.path) })
+  }
+
+  private static func link(_ path: String) -> (before: [UInt8], after: [UInt8]) {
+    let bytes = Array(path.utf8)
+    guard let open = bytes.lastIndex(of: UInt8(ascii: "{")),
+      let close = bytes.lastIndex(of: UInt8(ascii: "}"))
+    else {
+      return (bytes, [])
+    }
+    return (Array(bytes[..<open]), Array(bytes[(close + 1)...]))
   }
 
   private func failure(_ name: String, _ node: DocumentNode) throws(DocumentError) -> Failure {
@@ -252,5 +265,11 @@ extension Binding.Literal {
   init(_ node: JSONNode) {
     kind = node.kind
     json = JSONWriter.bytes(node.value)
+  }
+
+  /// A string.
+  init(_ text: String) {
+    kind = .string
+    json = JSONWriter.bytes(.string(text))
   }
 }
