@@ -131,13 +131,13 @@ extension JSONDecimal {
 
 /// What is left of a number when it is divided by a long one, while its digits come in.
 struct JSONRemainder {
-  /// Limbs in base 10^9, least significant first; both have one limb more than the divisor needs.
+  /// Limbs in base 10^9, least significant first; both hold one digit more than the divisor has.
   private var value: [UInt64]
   private let divisor: [UInt64]
   private static let base: UInt64 = 1_000_000_000
 
   init(divisor digits: [UInt8]) {
-    let limbs = digits.count / 9 + 2
+    let limbs = digits.count / 9 + 1
     var divisor = [UInt64](repeating: 0, count: limbs)
     for digit in digits { JSONRemainder.append(digit, to: &divisor) }
     self.divisor = divisor

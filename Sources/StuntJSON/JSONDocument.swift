@@ -2,11 +2,11 @@
 ///
 /// Valid by construction: well-formed JSON in well-formed UTF-8, no object names a member twice.
 /// `root` leads to the convenient view; `withUnsafeTape` to the fast one, whose layout `JSONRecord` describes.
-package struct JSONDocument: Sendable {
+@usableFromInline package struct JSONDocument: Sendable {
   /// The document as it came.
-  package let bytes: [UInt8]
+  @usableFromInline package let bytes: [UInt8]
   /// One record per value and per member name, in the order of the document; never empty.
-  package let tape: [JSONRecord]
+  @usableFromInline package let tape: [JSONRecord]
 
   /// Parses a whole document, white space around it allowed. RFC 8259.
   package init(parsing bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
@@ -44,10 +44,13 @@ package struct JSONDocument: Sendable {
   /// Parses bytes that stay where they are and lends them with their tape, for what is read once and let go.
   ///
   /// Up to 64 records, as in most requests, nothing is allocated.
-  @inlinable package static func withUnsafeTape<Result>(
+  package static func withUnsafeTape<Result>(
     parsing bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits = .standard,
     _ body: (_ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>) -> Result
   ) throws(JSONError) -> Result {
-    try JSONParser.withTape(of: bytes, limits: limits) { body(bytes, $0) }
+    var result: Result?
+    try JSONParser.withTape(of: bytes, limits: limits) { result = body(bytes, $0) }
+    // The parser either throws or calls the body, once.
+    return result.unsafelyUnwrapped
   }
 }

@@ -1,25 +1,27 @@
 /// Turns bytes into a tape in one walk. RFC 8259.
-package enum JSONParser {
+enum JSONParser {
   /// Records that fit the stack: `withUnsafeTemporaryAllocation` takes up to 1,024 bytes from there.
   private static let recordsOnStack = 64
 
   /// The tape of a document, or why there is none.
   static func tape(of bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) throws(JSONError) -> [JSONRecord]
   {
+    var records: [JSONRecord] = []
     try withTape(of: bytes, limits: limits) { tape in
       // Measured: reserving first takes 23 ns, `Array(tape)` 37 ns.
-      var records: [JSONRecord] = []
       records.reserveCapacity(tape.count)
       records.append(contentsOf: tape)
-      return records
     }
+    return records
   }
 
   /// Lends the tape of a document; up to 64 records it never touches the heap.
-  package static func withTape<Result>(
+  ///
+  /// Not generic over what `body` returns: other modules would call it unspecialized.
+  static func withTape(
     of bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits,
-    _ body: (UnsafeBufferPointer<JSONRecord>) -> Result
-  ) throws(JSONError) -> Result {
+    _ body: (UnsafeBufferPointer<JSONRecord>) -> Void
+  ) throws(JSONError) {
     guard let base = bytes.baseAddress, !bytes.isEmpty else {
       throw .malformed(.emptyDocument, at: JSONPlace(0, in: bytes, pointer: .root))
     }
@@ -27,7 +29,7 @@ package enum JSONParser {
       let place = JSONPlace(limits.documentBytes, in: bytes, pointer: .root)
       throw .beyondLimit(.documentBytes, of: limits.documentBytes, at: place)
     }
-    return try withUnsafeTemporaryAllocation(of: JSONRecord.self, capacity: recordsOnStack) {
+    try withUnsafeTemporaryAllocation(of: JSONRecord.self, capacity: recordsOnStack) {
       (room) throws(JSONError) in
       // The stack's room, as long as it suffices.
       guard let stack = room.baseAddress else { preconditionFailure("64 records were asked for") }
@@ -38,7 +40,7 @@ package enum JSONParser {
       } catch {
         throw walk.error(error, bytes: bytes)
       }
-      return body(UnsafeBufferPointer(start: walk.tape, count: walk.count))
+      body(UnsafeBufferPointer(start: walk.tape, count: walk.count))
     }
   }
 }

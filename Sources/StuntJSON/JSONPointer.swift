@@ -9,7 +9,7 @@ package struct JSONPointer: Sendable {
   }
 
   /// The pointer to the whole document.
-  package static let root = JSONPointer()
+  package static var root: JSONPointer { JSONPointer() }
 
   /// Parses `/a~1b/0`; the empty string is the whole document. RFC 6901, 3.
   package init(parsing text: String) throws(JSONPointerError) {
@@ -69,7 +69,7 @@ package struct JSONPointer: Sendable {
   /// The index that a token means in an array: digits, no leading zero. RFC 6901, 4.
   package static func index(_ token: String) -> Int? {
     let digits = token.utf8
-    guard let first = digits.first, digits.count <= 9, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+    guard let first = digits.first, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
       return nil
     }
     return first == 0x30 && digits.count > 1 ? nil : Int(token)

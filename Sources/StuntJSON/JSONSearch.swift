@@ -1,5 +1,5 @@
 /// Looks up members on a tape, allocating nothing.
-package enum JSONSearch {
+@usableFromInline package enum JSONSearch {
   /// The index of the value of the member with this name (UTF-8, no escapes), if the object at `index` has it.
   @inlinable package static func value(
     named name: UnsafeBufferPointer<UInt8>, inObjectAt index: Int,

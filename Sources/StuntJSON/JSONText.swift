@@ -1,5 +1,5 @@
 /// Strings as JSON sees them: sequences of Unicode scalars, compared byte for byte and never canonically.
-package enum JSONText {
+@usableFromInline package enum JSONText {
   /// Whether two strings are the same scalars; `==` of `String` also holds for equivalent ones. RFC 8259, 8.3.
   package static func areEqual(_ left: String, _ right: String) -> Bool {
     left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)

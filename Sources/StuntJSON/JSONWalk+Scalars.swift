@@ -30,13 +30,14 @@ extension JSONWalk {
   private mutating func skipPlain() {
     while position &+ 8 <= end {
       let word = UInt64(littleEndian: UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self))
-      // In each byte, the high bit: set by 0x80 and above, by a quote, by a backslash, and by what is below 0x20.
-      // A borrow spreads only upward from such a byte, so the lowest one is exact.
+      // In each byte, the high bit: set by a quote, by a backslash, and by what is below 0x20; by 0x80 and
+      // above too, in `quote` or, for 0xA2, in `backslash`. A borrow spreads only upward from such a byte,
+      // so the lowest one is exact.
       let ones: UInt64 = 0x0101_0101_0101_0101
       let quote = (word ^ (ones &* 0x22)) &- ones
       let backslash = (word ^ (ones &* 0x5C)) &- ones
       let control = word &- (ones &* 0x20)
-      let marks = (word | quote | backslash | control) & (ones &* 0x80)
+      let marks = (quote | backslash | control) & (ones &* 0x80)
       if marks != 0 {
         position &+= marks.trailingZeroBitCount &>> 3
         return

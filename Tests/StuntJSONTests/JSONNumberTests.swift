@@ -83,6 +83,8 @@ import Testing
       "15241578753238836750495351562536198787501905199875019052100",
       "123456789012345678901234567890", true
     ), ("99999999999999998", "99999999999999999", false),
+    ("18999999999999999999", "9999999999999999999", false),
+    ("19999999999999999998", "9999999999999999999", true),
     ("99999999999999999e3", "99999999999999999", true),
   ])
   func `a multiple is decided exactly`(text: String, divisor: String, isMultiple: Bool) throws {
@@ -130,6 +132,7 @@ import Testing
     #expect(JSONNumber(1e300)?.text == "1e+300")
     #expect(JSONNumber(Double.infinity) == nil)
     #expect(JSONNumber(Double.nan) == nil)
+    #expect(JSONNumber("1.50")?.description == "1.50")
     #expect(JSONNumber("0.1")?.double == 0.1)
     #expect(JSONNumber("1e400")?.double == .infinity)
   }
