@@ -31,6 +31,14 @@ package final class Call: Sendable {
     self.violations = violations
   }
 
+  /// The body's bytes as they came, or of a form that could be read, the JSON that it stands for.
+  ///
+  /// They differ from those of `body` where a string was read as another type.
+  package var bodyAsSent: [UInt8] {
+    guard let type = request.contentType, let body else { return request.body }
+    return FormReader.isForm(type) ? body.bytes : request.body
+  }
+
   /// The text of a path parameter, percent-decoding undone.
   package func pathParameter(_ index: Int) -> [UInt8] {
     let raw = request.head[parameters[index]]

@@ -113,6 +113,7 @@ extension Operation {
     else { return [] }
     var violations: [CallViolation] = []
     guard !bytes.isEmpty else {
+      guard isBodyRequired else { return [] }
       return [
         CallViolation(
           part: .body, location: .root, keyword: "required", message: "the request body is missing")

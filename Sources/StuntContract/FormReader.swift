@@ -27,6 +27,13 @@ enum FormReader {
     }
   }
 
+  /// Whether a Content-Type is one of the two that forms have.
+  static func isForm(_ contentType: ArraySlice<UInt8>) -> Bool {
+    let essence = contentType.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }
+    let text = String(decoding: essence, as: UTF8.self).lowercased()
+    return text == "multipart/form-data" || text == "application/x-www-form-urlencoded"
+  }
+
   /// A whole form as one JSON object.
   static func document(of request: HTTPRequest, shape: FormShape) throws(FormError) -> JSONDocument {
     var root = JSONValue.object(JSONObject())
@@ -44,7 +51,7 @@ enum FormReader {
     return document(value(texts[0], shape.scalars))
   }
 
-  /// The document with the strings that stand for one of the scalars replaced; nil when there are none.
+  /// The document with the strings, zeros and ones that stand for one of the scalars replaced; nil when there are none.
   static func coerced(
     _ document: JSONDocument, shape: FormShape, scalars: Set<FormShape.Scalar>
   ) -> JSONDocument? {
@@ -74,7 +81,13 @@ enum FormReader {
       }
       if changed { value = .object(object) }
       return changed
-    case .array, .null, .boolean, .number:
+    case .number(let number):
+      guard shape.scalars == [.boolean], scalars.contains(.boolean), let bit = number.int, 0...1 ~= bit else {
+        return false
+      }
+      value = .boolean(bit == 1)
+      return true
+    case .array, .null, .boolean:
       return false
     }
   }
@@ -98,6 +111,7 @@ enum FormReader {
   /// What form libraries and lax readers send for truth values.
   private static let truths = [
     "true": true, "false": false, "1": true, "0": false, "yes": true, "no": false, "on": true, "off": false,
+    "t": true, "f": false, "y": true, "n": false,
   ]
 
   private static func document(_ value: JSONValue) -> JSONDocument {

@@ -109,7 +109,7 @@ extension ProviderDouble {
     var key: UInt64?
     switch template.body {
     case .none: break
-    case .quirk(let quirk): reply.body = .bytes(quirk.make(turn.violations, requestDocument(turn)))
+    case .quirk(let quirk): reply.body = .bytes(quirk.make(turn.violations, requestBytes(turn)))
     case .template(let body):
       key = keepingKey(body.traits, turn, state: state)
       if let key, let slot = turn.slot, jobs[slot].answerKey == key {
@@ -160,10 +160,9 @@ extension ProviderDouble {
       turn)
   }
 
-  private func requestDocument(_ turn: Turn) -> JSONDocument? {
-    if let body = turn.call?.body, turn.slot == nil { return body }
-    guard let slot = turn.slot else { return nil }
-    return try? JSONDocument(parsing: jobs[slot].request, limits: .message)
+  /// The body that an answer complains about: the job's, or else this call's.
+  private func requestBytes(_ turn: Turn) -> [UInt8] {
+    turn.slot.map { jobs[$0].request } ?? turn.call?.bodyAsSent ?? []
   }
 
   /// What was wrong with the request that made a job: computed again, since few jobs ever need it.

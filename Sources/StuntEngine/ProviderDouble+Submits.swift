@@ -136,8 +136,8 @@ extension ProviderDouble {
   }
 
   private func requestBytes(_ call: Call) -> [UInt8] {
-    // A body that could not be read is kept as it came, so that what is wrong with it can be said again.
-    let bytes = call.body?.bytes ?? call.request.body
+    // A bad body is kept as it came, so that what is wrong with it can be said again.
+    let bytes = call.violations.isEmpty ? call.body?.bytes ?? [] : call.bodyAsSent
     return bytes.count <= Limits.requestBytesMax ? bytes : []
   }
 
