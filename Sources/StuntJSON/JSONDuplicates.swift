@@ -23,7 +23,7 @@ enum JSONDuplicates {
   }
 
   /// One of 64 bits, from the length and the first eight bytes of a name; near the document's end byte by byte.
-  @inline(__always)
+  @inline(always)
   private static func filterBit(_ name: JSONRecord, _ base: UnsafePointer<UInt8>, _ end: Int) -> UInt64 {
     let offset = Int(name.offset)
     let length = Int(name.length)
@@ -38,7 +38,7 @@ enum JSONDuplicates {
     return 1 &<< (hash &>> 58)
   }
 
-  @inline(__always)
+  @inline(always)
   private static func isAmong(
     _ first: Int, before name: Int, _ tape: UnsafeMutablePointer<JSONRecord>, _ base: UnsafePointer<UInt8>
   ) -> Bool {

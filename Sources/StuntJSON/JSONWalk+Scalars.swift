@@ -1,7 +1,7 @@
 /// Strings, numbers and words. RFC 8259, 3, 6 and 7.
 extension JSONWalk {
   /// Reads a string from its opening quote on.
-  @inline(__always)
+  @inline(always)
   mutating func string() throws(JSONStop) {
     position &+= 1
     let start = position
@@ -26,7 +26,7 @@ extension JSONWalk {
   }
 
   /// Steps over characters that need no care, eight bytes at a time; `SIMD16` was 30 times slower here.
-  @inline(__always)
+  @inline(always)
   private mutating func skipPlain() {
     while position &+ 8 <= end {
       let word = UInt64(littleEndian: UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self))
@@ -51,21 +51,21 @@ extension JSONWalk {
     }
   }
 
-  @inline(__always)
+  @inline(always)
   func record(from start: Int, bits: UInt32) -> JSONRecord {
     JSONRecord(
       offset: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: position &- start),
       next: UInt32(truncatingIfNeeded: count &+ 1), bits: bits)
   }
 
-  @inline(__always)
+  @inline(always)
   mutating func append(from start: Int, bits: UInt32) {
     tape[count] = record(from: start, bits: bits)
     count &+= 1
   }
 
   /// Reads a number that begins with a digit or a minus sign.
-  @inline(__always)
+  @inline(always)
   mutating func number() throws(JSONStop) {
     let start = position
     if base[position] == 0x2D { position &+= 1 }
@@ -83,13 +83,13 @@ extension JSONWalk {
     append(from: start, bits: bits)
   }
 
-  @inline(__always)
+  @inline(always)
   private mutating func skipDigits() {
     while position < end, base[position] &- 0x30 < 10 { position &+= 1 }
   }
 
   /// Reads `true`, `false` or `null`.
-  @inline(__always)
+  @inline(always)
   mutating func word(_ byte: UInt8) throws(JSONStop) {
     let start = position
     // The last four letters tell each word: "true", "null", and "alse" after an f.
@@ -189,7 +189,7 @@ extension JSONWalk {
   }
 
   /// Number of bytes of the scalar at `from`, or 0 if it is none.
-  @inline(__always)
+  @inline(always)
   private static func scalarLength(_ base: UnsafePointer<UInt8>, _ from: Int, _ end: Int) -> Int {
     let left = end - from
     guard left >= 2 else { return 0 }

@@ -71,7 +71,7 @@ struct JSONWalk {
   }
 
   /// Reads a value, or opens a container; `true` if its first child comes next.
-  @inline(__always)
+  @inline(always)
   private mutating func value() throws(JSONStop) -> Bool {
     skipSpace()
     guard position < end else { throw JSONStop(.expectedValue(found: nil), at: position) }
@@ -89,7 +89,7 @@ struct JSONWalk {
     return false
   }
 
-  @inline(__always)
+  @inline(always)
   private mutating func openContainer(_ object: Bool) throws(JSONStop) -> Bool {
     guard depth < limits.depth else { throw JSONStop(.depth, at: position) }
     depth &+= 1
@@ -111,7 +111,7 @@ struct JSONWalk {
     return false
   }
 
-  @inline(__always)
+  @inline(always)
   private mutating func closeContainer() throws(JSONStop) {
     let index = Int(open)
     let opened = tape[index]
@@ -130,7 +130,7 @@ struct JSONWalk {
   }
 
   /// Reads what follows a value, closing containers, up to where the next value begins; `true` at the end.
-  @inline(__always)
+  @inline(always)
   private mutating func separator() throws(JSONStop) -> Bool {
     while true {
       skipSpace()
@@ -152,7 +152,7 @@ struct JSONWalk {
   }
 
   /// Reads a member's name and its colon.
-  @inline(__always)
+  @inline(always)
   private mutating func name() throws(JSONStop) {
     skipSpace()
     guard position < end, base[position] == 0x22 else {
@@ -166,7 +166,7 @@ struct JSONWalk {
     position &+= 1
   }
 
-  @inline(__always)
+  @inline(always)
   mutating func skipSpace() {
     while position < end {
       let byte = base[position]

@@ -53,10 +53,11 @@ enum JSONParserCheck {
 
   /// Every record lies inside of its container, in the order of the document.
   private static func layoutComplaint(about document: JSONDocument) -> String? {
-    let borrowed = document.bytes.withUnsafeBufferPointer { bytes in
-      try? JSONDocument.withUnsafeTape(parsing: bytes, limits: limits) { _, tape in Array(tape) }
+    var lent: [JSONRecord] = []
+    document.bytes.withUnsafeBufferPointer { bytes in
+      try? JSONDocument.withUnsafeTape(parsing: bytes, limits: limits) { lent = Array($1) }
     }
-    guard borrowed == document.tape else { return "the borrowed tape differs" }
+    guard lent == document.tape else { return "the borrowed tape differs" }
     for (index, record) in document.tape.enumerated() {
       guard Int(record.next) > index, Int(record.next) <= document.tape.count else {
         return "next leads nowhere"
