@@ -39,8 +39,8 @@ struct Binding: Sendable {
     case join([Part])
     case each(List, Item)
     case job(JobMember)
-    case request(JSONPointer)
-    case body(JSONPointer)
+    case request(MemberPath)
+    case body(MemberPath)
     case path(String)
     /// What the job's submit kept under a name.
     case kept(String)

@@ -61,12 +61,25 @@ enum FrameSizeChoice {
   }
 
   /// `1280x720` as a size.
-  static func exact(_ text: String?) -> FrameSize? {
-    let parts = text?.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) } ?? []
-    guard parts.count == 2, let width = parts[0], let height = parts[1], width > 0, height > 0,
-      width <= 16_384, height <= 16_384
-    else { return nil }
+  static func exact(_ text: [UInt8]) -> FrameSize? {
+    var width = 0
+    var height = 0
+    var isHeight = false
+    for byte in text {
+      if byte == UInt8(ascii: "x"), !isHeight {
+        isHeight = true
+        continue
+      }
+      guard byte >= 0x30, byte <= 0x39, max(width, height) <= 16_384 else { return nil }
+      if isHeight { height = height * 10 + Int(byte - 0x30) } else { width = width * 10 + Int(byte - 0x30) }
+    }
+    guard (1...16_384).contains(width), (1...16_384).contains(height) else { return nil }
     return FrameSize(width: width, height: height, tier: "")
+  }
+
+  /// The same of a string; nil for none.
+  static func exact(_ text: String?) -> FrameSize? {
+    text.flatMap { exact(Array($0.utf8)) }
   }
 
   private static func ratio(_ size: FrameSize) -> Double { Double(size.width) / Double(size.height) }

@@ -212,7 +212,8 @@ struct Table: Sendable {
   /// Where the key is found in a submit; nil for a table that is only listed.
   var key: Binding?
   var columns: [String]
-  var keys: [String]
+  /// By row.
+  var keys: [[UInt8]]
   /// By row, then by column.
   var rows: [[Binding.Literal?]]
   /// The refusal for a key that no row has.
@@ -221,8 +222,8 @@ struct Table: Sendable {
   var otherwise: Int?
 
   /// The row of a key.
-  func row(ofKey text: some Collection<UInt8>) -> Int? {
-    keys.firstIndex { $0.utf8.elementsEqual(text) }
+  func row(ofKey text: [UInt8]) -> Int? {
+    keys.firstIndex(of: text)
   }
 }
 

@@ -14,77 +14,58 @@ extension ProviderDouble {
     return choice
   }
 
-  /// A renderer for the turn.
-  func renderer(_ turn: Turn) -> Renderer {
-    var renderer = Renderer(
-      provider: provider, entropy: entropy, clock: clock, now: turn.now, links: turn.links, call: turn.call,
-      callNumber: callNumber)
-    if let slot = turn.slot {
-      renderer.job = jobs[slot]
-      renderer.slot = slot
-    } else {
-      // Bindings to the request then mean this call's body.
-      renderer.request = turn.call?.body
-    }
-    renderer.violations = turn.violations
-    renderer.failure = turn.failure
-    renderer.page = turn.page
-    renderer.fileBytes = fileBytes
-    if let row = turn.row { renderer.select(row: row.row, of: row.table) }
-    return renderer
+  /// The answer that the job's phase calls for.
+  mutating func answerOfJob(_ turn: inout Turn) -> Reply {
+    guard let slot = turn.slot else { return unknownJob(&turn) }
+    let state = jobs[slot].state(at: turn.now, by: script(of: slot))
+    turn.failure = failure(of: slot)
+    return reply(choice(Int(state.phase.rawValue), turn), &turn, state: state)
   }
 
-  /// The answer that the job's phase calls for.
-  mutating func answerOfJob(_ turn: Turn) -> Reply {
-    guard let slot = turn.slot else { return unknownJob(turn) }
-    let scenario = Int(jobs[slot].scenario)
-    let state = jobs[slot].state(at: turn.now, by: provider.scenarios[scenario])
-    var turn = turn
-    turn.failure = failure(of: slot)
-    return reply(choice(Int(state.phase.rawValue), turn), turn, state: state)
+  /// The script of a job.
+  func script(of slot: Int) -> Scenario {
+    provider.scenarios[Int(jobs[slot].scenario)]
   }
 
   /// Why a job has failed, or will.
   func failure(of slot: Int) -> Int? {
     if jobs[slot].failure >= 0 { return Int(jobs[slot].failure) }
-    let scenario = Int(jobs[slot].scenario)
-    return provider.scenarios[scenario].steps[Int(jobs[slot].step)].failure
+    return script(of: slot).steps[Int(jobs[slot].step)].failure
   }
 
   /// Makes the reply of a choice.
-  mutating func reply(_ choice: AnswerChoice, _ turn: Turn, state: Job.State? = nil) -> Reply {
+  mutating func reply(_ choice: AnswerChoice, _ turn: inout Turn, state: Job.State? = nil) -> Reply {
     switch choice {
-    case .answer(let template): return reply(template, turn, state: state)
-    case .refusal(let index): return refuse(index, turn)
+    case .answer(let template): return reply(template, &turn, state: state)
+    case .refusal(let index): return refuse(index, &turn)
     case .failure:
       guard let failure = turn.failure ?? turn.slot.flatMap(failure(of:)),
         let template = provider.behavior.failures[failure].answer
       else { return complaint(.unanswered(operation: provider.contract.operations[turn.operation].id), turn) }
-      var turn = turn
       turn.failure = failure
       if let slot = turn.slot, turn.violations.isEmpty { turn.violations = violationsOfSubmit(slot) }
-      return reply(template, turn, state: nil)
+      return reply(template, &turn, state: nil)
     }
   }
 
   /// The provider's own error.
-  mutating func refuse(_ index: Int, _ turn: Turn) -> Reply {
-    reply(provider.behavior.refusals[index].answer, turn, state: nil)
+  mutating func refuse(_ index: Int, _ turn: inout Turn) -> Reply {
+    reply(provider.behavior.refusals[index].answer, &turn, state: nil)
   }
 
   /// The provider's answer to an id that is none of this tenant's.
-  mutating func unknownJob(_ turn: Turn) -> Reply {
+  mutating func unknownJob(_ turn: inout Turn) -> Reply {
     guard let refusal = provider.behavior.unknownJob else {
       return complaint(.unanswered(operation: provider.contract.operations[turn.operation].id), turn)
     }
-    var turn = turn
-    turn.slot = nil
-    return refuse(refusal, turn)
+    turn.select(nil, nil)
+    return refuse(refusal, &turn)
   }
 
   /// The provider's error for the call's violations; nil when there are none.
   mutating func refusalOfViolations(_ turn: inout Turn) -> Reply? {
-    guard let call = turn.call, let first = call.violations.first else { return nil }
+    let call = turn.call
+    guard let first = call.violations.first else { return nil }
     turn.violations = call.violations
     for rule in provider.behavior.violations {
       if let operation = rule.operation, operation != turn.operation { continue }
@@ -94,18 +75,17 @@ extension ProviderDouble {
       }
       guard let match = matching.first else { continue }
       turn.violations = [match] + call.violations.filter { $0 != match }
-      return refuse(rule.refusal, turn)
+      return refuse(rule.refusal, &turn)
     }
     return complaint(.violation(first.message), turn)
   }
 
   /// Renders, checks and wraps an answer; a job's answer that shows the same state is taken from where it is kept.
-  private mutating func reply(_ template: AnswerTemplate, _ turn: Turn, state: Job.State?) -> Reply {
+  private mutating func reply(_ template: AnswerTemplate, _ turn: inout Turn, state: Job.State?) -> Reply {
     var reply = Reply(status: template.status)
     reply.slot = turn.slot
-    reply.phase =
-      state?.phase ?? turn.slot.map { jobs[$0].phase(in: provider.scenarios[Int(jobs[$0].scenario)]) }
-    var renderer = renderer(turn)
+    reply.phase = state?.phase ?? turn.slot.map { jobs[$0].phase(in: script(of: $0)) }
+    turn.select(turn.slot, turn.slot.map { jobs[$0] })
     var key: UInt64?
     switch template.body {
     case .none: break
@@ -114,17 +94,17 @@ extension ProviderDouble {
       key = keepingKey(body.traits, turn, state: state)
       if let key, let slot = turn.slot, jobs[slot].answerKey == key {
         reply.body = .bytes(jobs[slot].answer)
-        reply.fieldLines = fieldLines(template, &renderer)
+        reply.fieldLines = turn.fieldLines(template)
         return reply
       }
-      reply.body = .bytes(renderer.body(body))
+      reply.body = .bytes(turn.body(body))
     }
     if case .bytes(let bytes) = reply.body {
       if let broken = check(bytes, template.essence, template.status, turn) { return broken }
       if let key, let slot = turn.slot { jobs.keep(bytes, key: key, for: slot) }
     }
-    reply.fieldLines = fieldLines(template, &renderer)
-    if renderer.fileBytes.count != fileBytes.count { fileBytes = renderer.fileBytes }
+    reply.fieldLines = turn.fieldLines(template)
+    if turn.fileBytes.count != fileBytes.count { fileBytes = turn.fileBytes }
     return reply
   }
 
@@ -133,19 +113,11 @@ extension ProviderDouble {
     guard let state, !traits.contains(.call), state.phase.isTerminal || !traits.contains(.elapsed) else {
       return nil
     }
-    if traits.contains(.query), turn.call?.query.isEmpty == false { return nil }
+    if traits.contains(.query), !turn.call.query.isEmpty { return nil }
     var key = UInt64(turn.operation) << 48 | UInt64(state.phase.rawValue) << 40
     key |= UInt64(state.progress & 0xFF) << 32 | UInt64(state.logCount & 0xFFF) << 20 | 1
     key |= UInt64(state.queuePosition & 0x3FFFF) << 2
     return traits.contains(.links) ? key ^ turn.links.key << 1 | 1 : key
-  }
-
-  private func fieldLines(_ template: AnswerTemplate, _ renderer: inout Renderer) -> [UInt8] {
-    var lines: [UInt8] = []
-    lines.reserveCapacity(192)
-    renderer.append(template.fields, to: &lines)
-    renderer.append(provider.behavior.fields, to: &lines)
-    return lines
   }
 
   /// The double's own complaint about an answer that its contract does not allow; nil for a good one.
@@ -162,7 +134,7 @@ extension ProviderDouble {
 
   /// The body that an answer complains about: the job's, or else this call's.
   private func requestBytes(_ turn: Turn) -> [UInt8] {
-    turn.slot.map { jobs[$0].request } ?? turn.call?.bodyAsSent ?? []
+    turn.slot.map { jobs[$0].request } ?? turn.call.bodyAsSent
   }
 
   /// What was wrong with the request that made a job: computed again, since few jobs ever need it.

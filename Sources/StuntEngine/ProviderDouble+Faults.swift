@@ -18,7 +18,7 @@ extension ProviderDouble {
     faultCalls[key] = call
     for fault in faults where fault.calls.contains(call) {
       switch fault.kind {
-      case .refusal(let refusal): return refuse(refusal, turn)
+      case .refusal(let refusal): return refuse(refusal, &turn)
       case .gateway(let status, let lines, let contentType, let body):
         var reply = Reply(status: status)
         reply.fieldLines = Array("Content-Type: \(contentType)\r\n".utf8) + lines

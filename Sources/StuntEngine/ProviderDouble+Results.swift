@@ -6,21 +6,20 @@ extension ProviderDouble {
   /// A result's file by the job's id.
   mutating func content(_ variant: Binding?, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(turn) else { return unknownJob(turn) }
-    turn.slot = slot
+    guard let slot = slot(turn) else { return unknownJob(&turn) }
+    turn.select(slot, jobs[slot])
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
     let phase = bring(slot, to: turn.now)
     let choice = choice(Int(phase.rawValue), turn)
-    guard phase == .succeeded, case .answer(let template) = choice else { return reply(choice, turn) }
-    var renderer = renderer(turn)
-    let name = variant.map { String(decoding: renderer.value(of: $0).plainText, as: UTF8.self) } ?? ""
+    guard phase == .succeeded, case .answer(let template) = choice else { return reply(choice, &turn) }
+    let name = variant.map { String(decoding: turn.value(of: $0).plainText, as: UTF8.self) } ?? ""
     let kind = ResultFile.Kind.allCases.first { $0.name == name } ?? .video
-    guard let file = file(kind, slot), turn.now < expiry(slot) else { return unknownJob(turn) }
+    guard let file = file(kind, slot), turn.now < expiry(slot) else { return unknownJob(&turn) }
     var reply = Reply(status: template.status)
-    renderer.append(provider.behavior.fields, to: &reply.fieldLines)
-    renderer.append(template.fields, to: &reply.fieldLines)
+    turn.append(provider.behavior.fields, to: &reply.fieldLines)
+    turn.append(template.fields, to: &reply.fieldLines)
     reply.body = .file(file)
     reply.slot = slot
     reply.phase = phase
@@ -31,21 +30,20 @@ extension ProviderDouble {
 
   /// A result's file by its own name.
   mutating func media(_ file: Binding, expired: Int, unknown: Int, _ turn: inout Turn) -> Reply {
-    var renderer = renderer(turn)
-    let name = renderer.value(of: file).plainText
+    let name = turn.value(of: file).plainText
     guard let found = provider.file(named: name, entropy: entropy), found.slot < jobs.count,
       !jobs[found.slot].isDeleted
-    else { return refuse(unknown, turn) }
-    turn.slot = found.slot
+    else { return refuse(unknown, &turn) }
+    turn.select(found.slot, jobs[found.slot])
     guard bring(found.slot, to: turn.now) == .succeeded, let result = self.file(found.kind, found.slot) else {
-      return refuse(unknown, turn)
+      return refuse(unknown, &turn)
     }
-    guard turn.now < expiry(found.slot) else { return refuse(expired, turn) }
+    guard turn.now < expiry(found.slot) else { return refuse(expired, &turn) }
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
     var reply = Reply(status: 200)
-    renderer.append(provider.behavior.fields, to: &reply.fieldLines)
+    turn.append(provider.behavior.fields, to: &reply.fieldLines)
     reply.body = .file(result)
     reply.slot = found.slot
     reply.phase = .succeeded
@@ -67,24 +65,23 @@ extension ProviderDouble {
   /// A page of the tenant's jobs.
   mutating func list(_ rule: OperationBehavior.ListRule, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    var renderer = renderer(turn)
     let limit =
-      rule.limit.flatMap { renderer.value(of: $0).number }.map { Int($0 / 1_000_000) } ?? rule.defaultLimit
+      rule.limit.flatMap { turn.value(of: $0).number }.map { Int($0 / 1_000_000) } ?? rule.defaultLimit
     let isAscending =
-      rule.order.map { String(decoding: renderer.value(of: $0).plainText, as: UTF8.self) } == "asc"
+      rule.order.map { String(decoding: turn.value(of: $0).plainText, as: UTF8.self) } == "asc"
     var position = isAscending ? 0 : jobs.count - 1
-    if let after = rule.after.map({ renderer.value(of: $0).plainText }), !after.isEmpty {
+    if let after = rule.after.map({ turn.value(of: $0).plainText }), !after.isEmpty {
       guard let slot = provider.identifier.slot(of: after, entropy: entropy), slot < jobs.count else {
-        return unknownJob(turn)
+        return unknownJob(&turn)
       }
       position = isAscending ? slot + 1 : slot - 1
     }
     let slots = page(from: position, isAscending: isAscending, count: min(limit, Limits.pageJobsMax) + 1)
     let shown = slots.prefix(min(limit, Limits.pageJobsMax))
-    var page = Renderer.Page(first: shown.first, last: shown.last, hasMore: slots.count > shown.count)
+    var page = Turn.Page(first: shown.first, last: shown.last, hasMore: slots.count > shown.count)
     for slot in shown { page.bodies.append(bodyOfJob(slot, turn)) }
     turn.page = page
-    return reply(choice(0, turn), turn)
+    return reply(choice(0, turn), &turn)
   }
 
   private func page(from start: Int, isAscending: Bool, count: Int) -> [Int] {
@@ -100,10 +97,10 @@ extension ProviderDouble {
   /// A job as the operation that the list names answers for it, with no poll counted.
   private mutating func bodyOfJob(_ slot: Int, _ turn: Turn) -> [UInt8] {
     _ = bring(slot, to: turn.now)
-    let item = Turn(
-      call: turn.call, operation: provider.listedOperation(turn.operation), now: turn.now, links: turn.links,
-      slot: slot)
-    guard case .bytes(let bytes) = answerOfJob(item).body else { return Array("null".utf8) }
+    var item = turn
+    item.operation = provider.listedOperation(turn.operation)
+    item.select(slot, nil)
+    guard case .bytes(let bytes) = answerOfJob(&item).body else { return Array("null".utf8) }
     return bytes
   }
 }
@@ -118,31 +115,5 @@ extension Provider {
       if case .each(.page, .answer(let operation)) = binding.source { return operation }
     }
     return list
-  }
-
-  /// Notes the size and length that the request asks for.
-  func measure(_ job: inout Job, _ renderer: inout Renderer) {
-    guard let rules = behavior.media else { return }
-    func text(_ binding: Binding?) -> String? {
-      guard let binding else { return nil }
-      let text = renderer.value(of: binding).plainText
-      return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
-    }
-    let sizes: [FrameSize]
-    switch rules.sizes {
-    case .list(let list): sizes = list
-    case .column(let table, _, let lists): sizes = lists[Int(job.rows[table])] ?? []
-    }
-    let standard =
-      FrameSizeChoice.exact(text(rules.defaultSize)) ?? FrameSize(width: 1280, height: 720, tier: "")
-    let named = sizes.first { $0.width == standard.width && $0.height == standard.height } ?? standard
-    let wish = FrameSizeChoice.Wish(
-      size: text(rules.size), aspectRatio: text(rules.aspectRatio), resolution: text(rules.resolution))
-    let size = FrameSizeChoice.choose(wish, from: sizes, otherwise: named)
-    job.width = UInt16(size.width)
-    job.height = UInt16(size.height)
-    let asked =
-      rules.seconds.flatMap { renderer.value(of: $0).number } ?? Int64(rules.defaultSeconds * 1_000_000)
-    job.milliseconds = Int32(min(max(asked / 1_000, 1_000), Int64(Limits.resultMillisecondsMax)))
   }
 }

@@ -6,8 +6,8 @@ extension ProviderDouble {
   /// Begins a stream of events about a job.
   mutating func stream(_ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(turn) else { return unknownJob(turn) }
-    turn.slot = slot
+    guard let slot = slot(turn) else { return unknownJob(&turn) }
+    turn.select(slot, jobs[slot])
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
@@ -16,9 +16,8 @@ extension ProviderDouble {
     reply.phase = bring(slot, to: turn.now)
     reply.delay = delay
     reply.transport = transport
-    var renderer = renderer(turn)
     reply.fieldLines = Array("Content-Type: text/event-stream\r\nCache-Control: no-store\r\n".utf8)
-    renderer.append(provider.behavior.fields, to: &reply.fieldLines)
+    turn.append(provider.behavior.fields, to: &reply.fieldLines)
     reply.body = .later(
       Reply.Continuation(
         kind: .events, slot: slot, operation: turn.operation, shown: 0, sent: turn.now, due: turn.now))
@@ -35,8 +34,8 @@ extension ProviderDouble {
   ) -> Reply.Progress {
     if clock.mode == .auto { clock.advance(by: provider.pollSpan) }
     let now = clock.now(at: rim)
-    let turn = Turn(
-      call: call, operation: continuation.operation, now: now, links: links, slot: continuation.slot)
+    var turn = Turn(self, call: call, operation: continuation.operation, now: now, links: links)
+    turn.select(continuation.slot, jobs[continuation.slot])
     let isDue = now >= continuation.due
     let scenario = Int(jobs[continuation.slot].scenario)
     if isDue {
@@ -47,30 +46,30 @@ extension ProviderDouble {
     var next = continuation
     if isDue { next.due = now + provider.pollSpan }
     switch continuation.kind {
-    case .events: return events(next, turn, isDue: isDue)
-    case .end: return end(next, turn)
+    case .events: return events(next, &turn)
+    case .end: return end(next, &turn)
     }
   }
 
-  private mutating func end(_ continuation: Reply.Continuation, _ turn: Turn) -> Reply.Progress {
+  private mutating func end(_ continuation: Reply.Continuation, _ turn: inout Turn) -> Reply.Progress {
     let script = provider.scenarios[Int(jobs[continuation.slot].scenario)]
     guard jobs[continuation.slot].phase(in: script).isTerminal else {
       return Reply.Progress(next: continuation)
     }
-    var reply = answerOfJob(turn)
+    var reply = answerOfJob(&turn)
     reply.unixSeconds = clock.unixSeconds(turn.now)
     return Reply.Progress(reply: reply)
   }
 
-  private mutating func events(_ continuation: Reply.Continuation, _ turn: Turn, isDue: Bool)
+  private mutating func events(_ continuation: Reply.Continuation, _ turn: inout Turn)
     -> Reply.Progress
   {
     guard
       case .stream(let answerOf, let commentSpan, let comment) =
         provider.behavior.operations[continuation.operation].action
     else { preconditionFailure("only a stream makes events") }
-    var turn = turn
-    turn = Turn(call: turn.call, operation: answerOf, now: turn.now, links: turn.links, slot: turn.slot)
+    turn.operation = answerOf
+    turn.firstLog = continuation.logsShown
     let script = provider.scenarios[Int(jobs[continuation.slot].scenario)]
     let state = jobs[continuation.slot].state(at: turn.now, by: script)
     let key =
@@ -79,9 +78,10 @@ extension ProviderDouble {
     var progress = Reply.Progress()
     var next = continuation
     if key != continuation.shown {
-      guard case .bytes(let body) = answerOfJob(turn).body else { return progress }
+      guard case .bytes(let body) = answerOfJob(&turn).body else { return progress }
       ServerSentEvent.append(data: body, to: &progress.bytes)
       next.shown = key
+      next.logsShown = state.logCount
       next.sent = turn.now
     } else if !comment.isEmpty, turn.now - continuation.sent >= commentSpan {
       ServerSentEvent.append(comment: comment, to: &progress.bytes)

@@ -8,7 +8,7 @@ extension ProviderDouble {
   mutating func submit(_ rule: OperationBehavior.SubmitRule, _ turn: inout Turn) -> Reply {
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
-    var reply = makeJob(rule, &turn, delay: &delay, transport: &transport) ?? answerOfSubmit(turn)
+    var reply = makeJob(rule, &turn, delay: &delay, transport: &transport) ?? answerOfSubmit(&turn)
     reply.delay = delay
     reply.transport = transport
     return reply
@@ -26,7 +26,7 @@ extension ProviderDouble {
     guard let slot = turn.slot else { preconditionFailure("a job was made") }
     var reply: Reply
     if bring(slot, to: turn.now).isTerminal {
-      reply = answerOfJob(turn)
+      reply = answerOfJob(&turn)
     } else {
       reply = Reply(status: 200)
       reply.slot = slot
@@ -40,13 +40,12 @@ extension ProviderDouble {
     return reply
   }
 
-  private mutating func answerOfSubmit(_ turn: Turn) -> Reply {
+  private mutating func answerOfSubmit(_ turn: inout Turn) -> Reply {
     guard let slot = turn.slot else { preconditionFailure("a job was made") }
     let script = provider.scenarios[Int(jobs[slot].scenario)]
     // The answer of a submit is not kept with the job: it is given once.
-    var turn = turn
     turn.failure = failure(of: slot)
-    return reply(choice(Int(jobs[slot].phase(in: script).rawValue), turn), turn)
+    return reply(choice(Int(jobs[slot].phase(in: script).rawValue), turn), &turn)
   }
 
   /// Makes the job of a submit and notes it in the turn; a reply when none is made, or one is there already.
@@ -54,9 +53,9 @@ extension ProviderDouble {
     _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn, delay: inout Instant.Span,
     transport: inout Reply.Transport
   ) -> Reply? {
-    guard let call = turn.call else { preconditionFailure("a submit comes with a call") }
+    let call = turn.call
     let scenario: Int
-    switch chooseScenario(rule, turn) {
+    switch chooseScenario(rule, &turn) {
     case .success(let index): scenario = index
     case .failure(let problem): return complaint(problem, turn)
     }
@@ -81,29 +80,27 @@ extension ProviderDouble {
   private mutating func settle(
     _ draft: inout Job, _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn
   ) -> Reply? {
-    var renderer = renderer(turn)
-    renderer.request = turn.call?.body
-    let key = rule.idempotencyKey.map { renderer.value(of: $0).plainText } ?? []
+    let key = rule.idempotencyKey.map { turn.value(of: $0).plainText } ?? []
     if !key.isEmpty, let known = idempotencyKeys[key] { return repeated(known, rule, &turn) }
     guard jobs.count < Limits.jobsMax else { return complaint(.tooManyJobs(limit: Limits.jobsMax), turn) }
-    keep(rule, &draft, &renderer)
-    renderer.job = draft
+    keep(rule, &draft, &turn)
+    turn.job = draft
     for (index, table) in provider.behavior.tables.enumerated() {
       guard let key = table.key else { continue }
-      guard let row = table.row(ofKey: renderer.value(of: key).plainText) ?? table.otherwise else {
+      guard let row = table.row(ofKey: turn.value(of: key).plainText) ?? table.otherwise else {
         // A request that is bad anyway makes its job all the same.
-        if draft.failure < 0, let missing = table.missing { return refuse(missing, turn) }
+        if draft.failure < 0, let missing = table.missing { return refuse(missing, &turn) }
         continue
       }
       draft.rows[index] = Int16(row)
-      renderer.job = draft
+      turn.job = draft
     }
-    provider.measure(&draft, &renderer)
-    renderer.job = draft
+    turn.measure(&draft)
+    turn.job = draft
     // Steps without a poll or a second in them are over before the first look.
     draft.enter(Int(draft.step), at: turn.now, by: provider.scenarios[Int(draft.scenario)])
     draft.bring(to: turn.now, by: provider.scenarios[Int(draft.scenario)])
-    if draft.failure < 0 { ledger.bill(renderer.cost(of: draft) ?? 0) }
+    if draft.failure < 0 { ledger.bill(turn.cost(of: draft) ?? 0) }
     let slot = jobs.append(draft)
     // Only now: a submit that was refused does not use up its key.
     if !key.isEmpty, idempotencyKeys.count < Limits.idempotencyKeysMax { idempotencyKeys[key] = slot }
@@ -111,14 +108,14 @@ extension ProviderDouble {
     return nil
   }
 
-  private func keep(_ rule: OperationBehavior.SubmitRule, _ draft: inout Job, _ renderer: inout Renderer) {
+  private func keep(_ rule: OperationBehavior.SubmitRule, _ draft: inout Job, _ turn: inout Turn) {
     var kept: [UInt8] = []
     for (name, binding) in rule.keeps {
       if case .literal = binding.source { continue }
       kept.append(UInt8(ascii: kept.isEmpty ? "{" : ","))
       JSONWriter.append(name, to: &kept)
       kept.append(UInt8(ascii: ":"))
-      renderer.value(of: binding).appendJSON(to: &kept)
+      turn.value(of: binding).appendJSON(to: &kept)
     }
     if !kept.isEmpty { kept.append(UInt8(ascii: "}")) }
     draft.kept = kept
@@ -130,7 +127,7 @@ extension ProviderDouble {
     turn.slot = slot
     let phase = bring(slot, to: turn.now)
     turn.failure = failure(of: slot)
-    var reply = reply(choice(Int(phase.rawValue), turn), turn)
+    var reply = reply(choice(Int(phase.rawValue), turn), &turn)
     if let status = rule.idempotentStatus { reply.status = status }
     return reply
   }
@@ -144,21 +141,16 @@ extension ProviderDouble {
   // MARK: Choosing the scenario, first match wins.
 
   private mutating func chooseScenario(
-    _ rule: OperationBehavior.SubmitRule, _ turn: Turn
+    _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn
   ) -> Result<Int, Complaint> {
     if !queuedScenarios.isEmpty { return .success(queuedScenarios.removeFirst()) }
-    guard let call = turn.call else { return .success(provider.defaultScenario) }
-    if let name = call.request.fields.first("stunt-scenario") {
+    if let name = turn.call.request.fields.first("stunt-scenario") {
       return named(name, "the field Stunt-Scenario")
     }
-    if let prompt = rule.prompt {
-      var renderer = renderer(turn)
-      renderer.request = call.body
-      if case .json(let bytes, .string) = renderer.value(of: prompt),
-        let name = ScenarioMarker.name(in: bytes)
-      {
-        return named(name, "the marker in the prompt")
-      }
+    if let prompt = rule.prompt, case .json(let bytes, .string) = turn.value(of: prompt),
+      let name = ScenarioMarker.name(in: bytes)
+    {
+      return named(name, "the marker in the prompt")
     }
     return .success(standingScenario ?? provider.defaultScenario)
   }

@@ -58,7 +58,7 @@ package struct ProviderDouble: Sendable {
       clock.advance(by: provider.pollSpan)
     }
     let now = clock.now(at: rim)
-    var turn = Turn(call: call, operation: operation, now: now, links: links)
+    var turn = Turn(self, call: call, operation: operation, now: now, links: links)
     var reply = answer(&turn)
     reply.unixSeconds = clock.unixSeconds(now)
     journal.append(
@@ -74,8 +74,8 @@ package struct ProviderDouble: Sendable {
   package mutating func refuse(_ refusal: Int, call: Call, at rim: Instant, links: Links) -> Reply {
     callNumber += 1
     let now = clock.now(at: rim)
-    let turn = Turn(call: call, operation: call.endpoint.operation, now: now, links: links)
-    var reply = refuse(refusal, turn)
+    var turn = Turn(self, call: call, operation: call.endpoint.operation, now: now, links: links)
+    var reply = refuse(refusal, &turn)
     reply.unixSeconds = clock.unixSeconds(now)
     return reply
   }
@@ -102,29 +102,6 @@ package struct ProviderDouble: Sendable {
     standingScenario = scenario
   }
 
-  /// One call's facts, gathered once.
-  struct Turn {
-    let call: Call?
-    let operation: Int
-    let now: Instant
-    let links: Links
-    /// The part that the answer is about.
-    var slot: Int?
-    var violations: [CallViolation] = []
-    var failure: Int?
-    var page: Renderer.Page?
-    /// A table's row that the answer speaks of.
-    var row: (table: Int, row: Int)?
-
-    init(call: Call?, operation: Int, now: Instant, links: Links, slot: Int? = nil) {
-      self.call = call
-      self.operation = operation
-      self.now = now
-      self.links = links
-      self.slot = slot
-    }
-  }
-
   private mutating func answer(_ turn: inout Turn) -> Reply {
     switch provider.behavior.operations[turn.operation].action {
     case .submit(let rule): return submit(rule, &turn)
@@ -139,21 +116,21 @@ package struct ProviderDouble: Sendable {
     case .list(let rule): return list(rule, &turn)
     case .constant:
       if let refusal = refusalOfViolations(&turn) { return refusal }
-      return reply(choice(0, turn), turn)
+      return reply(choice(0, turn), &turn)
     case .lookup(let table, let key, let unknown): return lookup(table, key, unknown, &turn)
     }
   }
 
   private mutating func poll(_ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(turn) else { return unknownJob(turn) }
-    turn.slot = slot
+    guard let slot = slot(turn) else { return unknownJob(&turn) }
+    turn.select(slot, nil)
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
     let scenario = Int(jobs[slot].scenario)
     jobs[slot].poll(at: turn.now, by: provider.scenarios[scenario])
-    var reply = answerOfJob(turn)
+    var reply = answerOfJob(&turn)
     reply.delay = delay
     reply.transport = transport
     return reply
@@ -161,15 +138,15 @@ package struct ProviderDouble: Sendable {
 
   private mutating func cancel(_ phases: Set<Phase>, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(turn) else { return unknownJob(turn) }
-    turn.slot = slot
+    guard let slot = slot(turn) else { return unknownJob(&turn) }
+    turn.select(slot, nil)
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
     let found = bring(slot, to: turn.now)
     let scenario = Int(jobs[slot].scenario)
     if phases.contains(found), !provider.scenarios[scenario].ignoresCancel { jobs[slot].cancel(at: turn.now) }
-    var reply = reply(choice(Int(found.rawValue), turn), turn)
+    var reply = reply(choice(Int(found.rawValue), turn), &turn)
     reply.phase = jobs[slot].phase(in: provider.scenarios[scenario])
     reply.delay = delay
     reply.transport = transport
@@ -178,22 +155,21 @@ package struct ProviderDouble: Sendable {
 
   private mutating func delete(_ phases: Set<Phase>, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(turn) else { return unknownJob(turn) }
-    turn.slot = slot
+    guard let slot = slot(turn) else { return unknownJob(&turn) }
+    turn.select(slot, nil)
     let found = bring(slot, to: turn.now)
-    let reply = reply(choice(Int(found.rawValue), turn), turn)
+    let reply = reply(choice(Int(found.rawValue), turn), &turn)
     if phases.contains(found) { jobs[slot].isDeleted = true }
     return reply
   }
 
   private mutating func lookup(_ table: Int, _ key: Binding, _ unknown: Int, _ turn: inout Turn) -> Reply {
-    var renderer = renderer(turn)
-    let text = renderer.value(of: key).plainText
+    let text = turn.value(of: key).plainText
     guard let row = provider.behavior.tables[table].row(ofKey: text),
       provider.behavior.tables[table].isListed(row)
-    else { return refuse(unknown, turn) }
-    turn.row = (table, row)
-    return reply(choice(0, turn), turn)
+    else { return refuse(unknown, &turn) }
+    turn.item = .row(table: table, row: row)
+    return reply(choice(0, turn), &turn)
   }
 
   /// Brings a job as far as time takes it, and tells its phase.
@@ -205,9 +181,8 @@ package struct ProviderDouble: Sendable {
 
   /// The slot of the job that a call names, if it is one of this tenant's.
   func slot(_ turn: Turn) -> Int? {
-    guard let call = turn.call, let index = provider.behavior.operations[turn.operation].jobParameter else {
-      return turn.slot
-    }
+    guard let index = provider.behavior.operations[turn.operation].jobParameter else { return nil }
+    let call = turn.call
     let found = provider.identifier.slot(of: call.request.head[call.parameters[index]], entropy: entropy)
     guard let found, found < jobs.count, !jobs[found].isDeleted else { return nil }
     return found

@@ -62,6 +62,8 @@ package struct Reply: Sendable {
     package let operation: Int
     /// What was last shown: an event is sent only when something changed.
     package var shown: UInt64
+    /// How many log lines were sent: each goes out once.
+    package var logsShown = 0
     /// When the last event or comment was sent.
     package var sent: Instant
     /// When to ask again at the latest, in the double's time; the rim may ask earlier.

@@ -93,8 +93,11 @@ enum Value {
   }
 
   /// Reads a plain decimal number, at most a billion, to the millionth.
-  static func micros(parsing text: some Sequence<UInt8>) -> Int64? {
-    guard let value = Swift.Double(String(decoding: Array(text), as: UTF8.self)), value.magnitude <= 1e9
+  static func micros(parsing text: [UInt8]) -> Int64? {
+    if !text.isEmpty, text.count <= 9, text.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+      return text.reduce(0) { $0 * 10 + Int64($1 - 0x30) } * 1_000_000
+    }
+    guard let value = Swift.Double(String(decoding: text, as: UTF8.self)), value.magnitude <= 1e9
     else {
       return nil
     }

@@ -76,8 +76,8 @@ extension ProviderCompiler {
       return try slashSource(node, String(name[..<slash]), String(name[name.index(after: slash)...]))
     }
     switch name {
-    case "request": return .request(.root)
-    case "body": return .body(.root)
+    case "request": return .request(MemberPath(.root))
+    case "body": return .body(MemberPath(.root))
     case "violation.message": return .violation(.message)
     case "violation.location": return .violation(.location)
     case "call.id": return .callID
@@ -117,8 +117,8 @@ extension ProviderCompiler {
     _ node: DocumentNode, _ head: String, _ tail: String
   ) throws(DocumentError) -> Binding.Source {
     switch head {
-    case "request": return .request(try pointer(node, tail))
-    case "body": return .body(try pointer(node, tail))
+    case "request": return .request(MemberPath(try pointer(node, tail)))
+    case "body": return .body(MemberPath(try pointer(node, tail)))
     case "query": return .query(tail)
     case "field": return .field(tail.lowercased())
     case "failure": return .failure(tail)

@@ -28,8 +28,8 @@ extension ProviderCompiler {
       guard let key = member.value.optional("key") else { continue }
       var binding = try binding(key)
       if let standard = member.value.optional("default") {
-        guard tables[index].row(ofKey: try standard.string().utf8) != nil else {
-          throw unknown("row", standard, in: tables[index].keys)
+        guard tables[index].row(ofKey: Array(try standard.string().utf8)) != nil else {
+          throw unknown("row", standard, in: tables[index].keys.map { String(decoding: $0, as: UTF8.self) })
         }
         binding.fallback = .literal(Binding.Literal(standard.node))
       }
@@ -49,9 +49,10 @@ extension ProviderCompiler {
       }
       row[column] = Binding.Literal(value.node)
     }
-    let key = isOtherwise ? "" : try node.required("key").string()
+    let name = isOtherwise ? "" : try node.required("key").string()
+    let key = Array(name.utf8)
     guard isOtherwise || !table.keys.contains(key) else {
-      throw node.error(.duplicateName(what: "row of \(table.name)", name: key))
+      throw node.error(.duplicateName(what: "row of \(table.name)", name: name))
     }
     table.keys.append(key)
     table.rows.append(row)

@@ -3,63 +3,23 @@ import StuntHTTP
 import StuntJSON
 import StuntMedia
 
-/// Fills an answer's places with values, for one call.
-struct Renderer {
-  let provider: Provider
-  let entropy: Entropy
-  let clock: Clock
-  let now: Instant
-  let links: Links
-  let call: Call?
-  let callNumber: UInt64
-  /// The job that the answer is about.
-  var job: Job?
-  var slot = -1
-  /// The job's submit body, parsed when it is first asked for.
-  var request: JSONDocument?
-  /// What the answer complains about.
-  var violations: [CallViolation] = []
-  /// The failure whose answer is made.
-  var failure: Int?
-  /// The page of a list.
-  var page: Page?
-  /// Sizes of result files that were made before.
-  var fileBytes: [ResultFile: Int] = [:]
-  /// The element of a list that is being written.
-  private var item: Item?
-
-  /// One page of a list of jobs.
-  struct Page {
-    var bodies: [[UInt8]] = []
-    var first: Int?
-    var last: Int?
-    var hasMore = false
-  }
-
-  private enum Item {
-    case log(message: String, at: Instant)
-    case row(table: Int, row: Int)
-  }
-
-  init(
-    provider: Provider, entropy: Entropy, clock: Clock, now: Instant, links: Links, call: Call?,
-    callNumber: UInt64
-  ) {
-    self.provider = provider
-    self.entropy = entropy
-    self.clock = clock
-    self.now = now
-    self.links = links
-    self.call = call
-    self.callNumber = callNumber
-  }
-
+// Filling an answer's places with values.
+extension Turn {
   /// The body of a template.
   mutating func body(_ template: Template, capacity: Int = 640) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(capacity)
     append(template, to: &out)
     return out
+  }
+
+  /// The field lines of an answer: its own and the provider's.
+  mutating func fieldLines(_ template: AnswerTemplate) -> [UInt8] {
+    var lines: [UInt8] = []
+    lines.reserveCapacity(192)
+    append(template.fields, to: &lines)
+    append(provider.behavior.fields, to: &lines)
+    return lines
   }
 
   /// Appends the field lines of a block; a field without a value is left out.
@@ -90,7 +50,8 @@ struct Renderer {
       case .callID:
         callIdentifier.append(slot: Int(callNumber), entropy: callEntropy, to: &out)
         return true
-      case .job(.id) where slot >= 0:
+      case .job(.id):
+        guard let slot else { return false }
         provider.identifier.append(slot: slot, entropy: entropy, to: &out)
         return true
       case .join(let parts):
@@ -112,7 +73,7 @@ struct Renderer {
 
   /// Appends a binding's value as JSON, straight where it can.
   private mutating func appendJSON(of binding: Binding, to out: inout [UInt8]) {
-    if binding.isPlain, slot >= 0 {
+    if binding.isPlain, let slot {
       let start = out.count
       out.append(UInt8(ascii: "\""))
       switch binding.source {
@@ -158,7 +119,7 @@ struct Renderer {
 
   private func isWanted(_ binding: Binding) -> Bool {
     guard let condition = binding.condition else { return true }
-    guard let sent = call?.queryValue(condition.parameter) else { return false }
+    guard let sent = call.queryValue(condition.parameter) else { return false }
     return condition.values.contains(sent)
   }
 
@@ -176,7 +137,9 @@ struct Renderer {
         out.append(contentsOf: body)
       }
     case (.logs, .template(let template)):
-      for log in job.map({ $0.logs(at: now, by: provider.scenarios[Int($0.scenario)]) }) ?? [] {
+      for log in job.map({ $0.logs(at: now, by: provider.scenarios[Int($0.scenario)]) })?.dropFirst(firstLog)
+        ?? []
+      {
         comma(&out)
         item = .log(message: log.message, at: log.at)
         append(template, to: &out)
@@ -201,12 +164,12 @@ struct Renderer {
     case .join(let parts): return join(parts)
     case .each: return .null
     case .job(let member): return jobMember(member)
-    case .request(let pointer): return Self.value(at: pointer, in: requestDocument())
-    case .body(let pointer): return Self.value(at: pointer, in: call?.body)
+    case .request(let path): return requestDocument().map(path.value(in:)) ?? .null
+    case .body(let path): return call.body.map(path.value(in:)) ?? .null
     case .path(let name): return pathParameter(name)
     case .kept(let name): return keptMember(name)
-    case .query(let name): return call?.queryValue(name).map { .text(Array($0.utf8)) } ?? .null
-    case .field(let name): return call?.request.fields[name].map { .text(Array($0.utf8)) } ?? .null
+    case .query(let name): return call.queryValue(name).map { .text(Array($0.utf8)) } ?? .null
+    case .field(let name): return call.request.fields[name].map { .text(Array($0.utf8)) } ?? .null
     case .table(let table, let column): return cell(table, job.map { Int($0.rows[table]) } ?? -1, column)
     case .failure(let name): return failureMember(name)
     case .item(let name): return itemMember(name)
@@ -233,20 +196,15 @@ struct Renderer {
     return .text(text)
   }
 
-  private mutating func requestDocument() -> JSONDocument? {
+  /// The submit body that the answer is about.
+  mutating func requestDocument() -> JSONDocument? {
     if let request { return request }
     guard let job, !job.request.isEmpty else { return nil }
     request = try? JSONDocument(parsing: job.request, limits: .message)
     return request
   }
 
-  private static func value(at pointer: JSONPointer, in document: JSONDocument?) -> Value {
-    guard let node = document?.root[pointer] else { return .null }
-    return .json(node.rawBytes, node.kind)
-  }
-
   private func pathParameter(_ name: String) -> Value {
-    guard let call else { return .null }
     // By name, since operations that behave alike have other templates.
     let names = provider.contract.operations[call.endpoint.operation].pathNames
     return names.firstIndex(of: name).map { .text(call.pathParameter($0)) } ?? .null
@@ -260,7 +218,7 @@ struct Renderer {
       if case .literal = binding.source { return value(of: binding) }
     }
     guard !job.kept.isEmpty, let document = try? JSONDocument(parsing: job.kept) else { return .null }
-    return Self.value(at: JSONPointer(tokens: [name]), in: document)
+    return MemberPath(JSONPointer(tokens: [name])).value(in: document)
   }
 
   func cell(_ table: Int, _ row: Int, _ column: Int) -> Value {
@@ -273,8 +231,8 @@ struct Renderer {
       ? .null : .date(clock.unixSeconds(instant), nanoseconds: instant.nanoseconds % 1_000_000_000)
   }
 
-  private func jobMember(_ member: Binding.JobMember) -> Value {
-    guard let job else { return .null }
+  private mutating func jobMember(_ member: Binding.JobMember) -> Value {
+    guard let job, let slot else { return .null }
     let script = provider.scenarios[Int(job.scenario)]
     switch member {
     case .id: return .text(provider.identifier.text(slot: slot, entropy: entropy))
@@ -299,11 +257,8 @@ struct Renderer {
   }
 
   /// What the job costs, in millionths of the currency.
-  func cost(of job: Job) -> Int64? {
-    guard let rule = provider.behavior.cost else { return nil }
-    var renderer = self
-    renderer.job = job
-    guard let unit = renderer.value(of: rule.unit).number else { return nil }
+  mutating func cost(of job: Job) -> Int64? {
+    guard let rule = provider.behavior.cost, let unit = value(of: rule.unit).number else { return nil }
     return unit * Int64(job.milliseconds) / 1_000
   }
 
@@ -332,13 +287,8 @@ struct Renderer {
     }
   }
 
-  /// Makes `item/…` speak of a table's row.
-  mutating func select(row: Int, of table: Int) {
-    item = .row(table: table, row: row)
-  }
-
   private mutating func fileMember(_ kind: ResultFile.Kind, _ member: Binding.FileMember) -> Value {
-    guard let job, let rules = provider.behavior.media, let ending = rules.ending(of: kind) else {
+    guard let job, let slot, let rules = provider.behavior.media, let ending = rules.ending(of: kind) else {
       return .null
     }
     let name = provider.fileName(of: kind, ending: ending, slot: slot, entropy: entropy)
@@ -372,7 +322,7 @@ struct Renderer {
   }
 
   private func link(_ operation: Int) -> Value {
-    guard job != nil else { return .null }
+    guard let slot else { return .null }
     var out: [UInt8] = []
     appendLink(to: operation, &out) { provider.identifier.append(slot: slot, entropy: entropy, to: &$0) }
     return .text(out)
@@ -381,8 +331,8 @@ struct Renderer {
   /// Appends the URL of an operation, with its one path parameter.
   private func appendLink(to operation: Int, _ out: inout [UInt8], parameter: (inout [UInt8]) -> Void) {
     let servers = provider.contract.operations[operation].servers
-    let own = call?.endpoint.server
-    let server = own.flatMap { servers.contains($0) ? $0 : nil } ?? servers[0]
+    let own = call.endpoint.server
+    let server = servers.contains(own) ? own : servers[0]
     links.appendBase(of: provider.contract.servers[server], to: &out)
     out.append(contentsOf: provider.behavior.links[operation].before)
     parameter(&out)

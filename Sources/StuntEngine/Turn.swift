@@ -1,0 +1,67 @@
+import StuntContract
+import StuntJSON
+
+/// One call's facts, gathered once: what came, what it is about, and what its answer is made from.
+struct Turn {
+  let provider: Provider
+  let entropy: Entropy
+  let clock: Clock
+  let now: Instant
+  let links: Links
+  let call: Call
+  let callNumber: UInt64
+  /// The operation whose answer is made: the call's, or one that a list or stream names.
+  var operation: Int
+  /// The job that the answer is about.
+  var slot: Int?
+  /// A copy of the job, for its values.
+  var job: Job?
+  /// The job's submit body, parsed when it is first asked for; without a job, this call's.
+  var request: JSONDocument?
+  /// What the answer complains about.
+  var violations: [CallViolation] = []
+  /// The failure whose answer is made.
+  var failure: Int?
+  /// The page of a list.
+  var page: Page?
+  /// Sizes of result files that were made before.
+  var fileBytes: [ResultFile: Int]
+  /// The first log line to show: an event shows new ones only.
+  var firstLog = 0
+  /// The element of a list that is being written, or the row that is looked up.
+  var item: Item?
+
+  /// One page of a list of jobs.
+  struct Page {
+    var bodies: [[UInt8]] = []
+    var first: Int?
+    var last: Int?
+    var hasMore = false
+  }
+
+  /// What `item/…` speaks of.
+  enum Item {
+    case log(message: String, at: Instant)
+    case row(table: Int, row: Int)
+  }
+
+  init(_ double: ProviderDouble, call: Call, operation: Int, now: Instant, links: Links) {
+    provider = double.provider
+    entropy = double.entropy
+    clock = double.clock
+    callNumber = double.callNumber
+    fileBytes = double.fileBytes
+    self.call = call
+    self.operation = operation
+    self.now = now
+    self.links = links
+    request = call.body
+  }
+
+  /// Makes the turn one about a job; the request is then the job's.
+  mutating func select(_ slot: Int?, _ job: Job?) {
+    if self.slot != slot { request = slot == nil ? call.body : nil }
+    self.slot = slot
+    self.job = job
+  }
+}
