@@ -19,7 +19,7 @@ package enum Limits {
   package static let schemasMax = 100_000
 
   /// Schemas entered inside one another during validation, references included; deeper is a violation.
-  package static let validationDepthMax = 512
+  package static let validationDepthMax = 256
 
   /// Schemas entered during one validation: a recursive schema of many branches can ask for 2^depth of them.
   ///

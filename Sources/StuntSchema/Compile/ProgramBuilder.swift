@@ -49,14 +49,12 @@ struct ProgramBuilder {
     try addDynamicTargets()
     try refuseEndlessReferences()
     removeScopes()
-    parts.nameBytes = names.bytes
-    parts.slots = names.slots
     parts.names = names.names
     parts.documents = registry.documents
     parts.resourceRoots = registry.resources.map {
       SchemaProgram.ResourceRoot(uri: $0.uri, document: $0.root.document, index: $0.root.index)
     }
-    return SchemaProgram(parts)
+    return SchemaProgram(parts, names)
   }
 
   /// The number of a schema, which is compiled later unless it was already.

@@ -53,6 +53,7 @@ extension ProgramBuilder {
 }
 
 extension Evaluator {
+  @inline(never)
   mutating func hasValidElements(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
     let end = Int(tape[index].next)
     let prefix = Int(operation.second)
@@ -60,7 +61,7 @@ extension Evaluator {
     var ordinal = 0
     while element < end {
       var schema = operation.third
-      if ordinal < prefix { schema = words[Int(operation.first) &+ ordinal] }
+      if ordinal < prefix { schema = image.words[Int(operation.first) &+ ordinal] }
       if schema == Operation.none { return true }
       guard isValid(schema, element) else { return false }
       if track >= 0 { marks[track &+ ordinal] = true }
@@ -71,15 +72,17 @@ extension Evaluator {
   }
 
   /// Stops counting when the answer is known, unless the elements that match are being collected.
+  @inline(never)
   mutating func containsEnough(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
-    let least = Int(words[Int(operation.second)])
-    let limit = words[Int(operation.second) + 1]
+    let least = Int(image.words[Int(operation.second)])
+    let limit = image.words[Int(operation.second) + 1]
     let most = limit == Operation.none ? Int.max : Int(limit)
     let isDecided = track < 0 && most == Int.max ? least : Int.max
     let count = countMatches(operation.first, index, track, enough: isDecided)
     return count >= least && count <= most
   }
 
+  @inline(never)
   mutating func countMatches(_ schema: UInt32, _ index: Int, _ track: Int, enough: Int) -> Int {
     let end = Int(tape[index].next)
     var element = index + 1

@@ -51,29 +51,32 @@ extension Operation {
 }
 
 extension Evaluator {
-  func isEnumeratedString(_ operation: Operation, _ index: Int) -> Bool {
+  mutating func isEnumeratedString(_ operation: Operation, _ index: Int) -> Bool {
     entry(of: tape[index], in: NameTable(start: operation.first, mask: operation.second)) != Operation.none
   }
 
-  func isEnumeratedInteger(_ operation: Operation, _ index: Int) -> Bool {
+  @inline(never)
+  mutating func isEnumeratedInteger(_ operation: Operation, _ index: Int) -> Bool {
     let record = tape[index]
     guard let integer = record.isPlainInteger ? record.integer(in: bytes) : number(at: index).int else {
       return false
     }
     var pair = Operation(code: .integerEnumeration)
     for position in 0..<Int(operation.second) {
-      pair.first = words[Int(operation.first) + position * 2]
-      pair.second = words[Int(operation.first) + position * 2 + 1]
+      pair.first = image.words[Int(operation.first) + position * 2]
+      pair.second = image.words[Int(operation.first) + position * 2 + 1]
       if pair.integer == integer { return true }
     }
     return false
   }
 
-  func isEnumerated(_ operation: Operation, _ index: Int) -> Bool {
-    let start = Int(operation.first)
+  @inline(never)
+  mutating func isEnumerated(_ operation: Operation, _ index: Int) -> Bool {
     return program.parts.documents[Int(operation.third)].withUnsafeTape { otherBytes, otherTape in
       let comparison = JSONComparison(bytes, tape, otherBytes, otherTape)
-      return words[start..<start + Int(operation.second)].contains { comparison.areEqual(index, Int($0)) }
+      return image.list(operation.first, count: operation.second).contains {
+        comparison.areEqual(index, Int($0))
+      }
     }
   }
 }

@@ -19,13 +19,15 @@ extension ProgramBuilder {
 }
 
 extension Evaluator {
-  func hasFormat(_ operation: Operation, _ index: Int) -> Bool {
+  @inline(never)
+  mutating func hasFormat(_ operation: Operation, _ index: Int) -> Bool {
     guard let format = Format(rawValue: operation.flag) else { return true }
-    return withText(tape[index]) { format.accepts($0) }
+    return Evaluator.withText(tape[index], bytes) { format.accepts($0) }
   }
 
   /// `int32` and `int64` of OpenAPI's registry.
-  func hasNumberFormat(_ operation: Operation, _ index: Int) -> Bool {
+  @inline(never)
+  mutating func hasNumberFormat(_ operation: Operation, _ index: Int) -> Bool {
     let record = tape[index]
     guard let integer = record.isPlainInteger ? record.integer(in: bytes) : number(at: index).int else {
       return false

@@ -42,10 +42,11 @@ extension ProgramBuilder {
 }
 
 extension Evaluator {
+  @inline(never)
   mutating func satisfiesAny(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
     var isSatisfied = false
     for position in 0..<operation.second {
-      guard isValidBranch(words[Int(operation.first &+ position)], index, track) else { continue }
+      guard isValidBranch(image.words[Int(operation.first &+ position)], index, track) else { continue }
       // All branches count when evaluated children are collected.
       if track < 0 { return true }
       isSatisfied = true
@@ -53,16 +54,18 @@ extension Evaluator {
     return isSatisfied
   }
 
+  @inline(never)
   mutating func satisfiesOne(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
     var count = 0
     for position in 0..<operation.second {
-      guard isValidBranch(words[Int(operation.first &+ position)], index, track) else { continue }
+      guard isValidBranch(image.words[Int(operation.first &+ position)], index, track) else { continue }
       count += 1
       if count > 1 { return false }
     }
     return count == 1
   }
 
+  @inline(never)
   mutating func satisfiesCondition(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
     let branch = isValidBranch(operation.first, index, track) ? operation.second : operation.third
     return branch == Operation.none || isValid(branch, index, track)

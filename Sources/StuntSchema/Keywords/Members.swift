@@ -17,6 +17,7 @@ extension ProgramBuilder {
       plan.isClosed = node.boolean == false
       plan.additionalPlace = UInt32(node.index)
     }
+    plan.hasOthers = plan.patternCount > 0 || plan.additional != Operation.none
     parts.plans.append(plan)
     emit(Operation(code: .members, first: UInt32(parts.plans.count - 1)), for: .object, at: first)
   }
@@ -56,11 +57,7 @@ extension ProgramBuilder {
     plan.furtherRequired = keep(further)
     plan.furtherRequiredCount = UInt32(further.count)
     plan.table = names.table(first: plan.firstEntry, count: order.count)
-    // Parallel to the names, so it may have gaps where names are not properties.
-    while parts.entrySchemas.count < names.names.count { parts.entrySchemas.append(Operation.none) }
-    for (entry, property) in schemas.enumerated() {
-      parts.entrySchemas[Int(plan.firstEntry) + entry] = property.schema
-    }
+    plan.schemas = keep(schemas.map(\.schema))
   }
 
   private mutating func compilePatterns(_ plan: inout MemberPlan) throws(SchemaError) {
@@ -78,32 +75,31 @@ extension ProgramBuilder {
 }
 
 extension Evaluator {
+  @inline(never)
   mutating func hasValidMembers(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
-    let plan = plans[Int(operation.first)]
+    let plan = image.plans + Int(operation.first)
+    let end = Int(tape[index].next)
     var seen: UInt64 = 0
     var mark = track
     var name = index &+ 1
-    let end = Int(tape[index].next)
+    // The entry that comes if the members are in the schema's order, which saves looking it up.
+    var expected: UInt32 = 0
     while name < end {
       let value = name &+ 1
-      let entry = entry(of: tape[name], in: plan.table)
+      let entry = entry(of: tape[name], in: plan, expected: expected)
       var isEvaluated = false
       if entry != Operation.none {
+        expected = entry &+ 1
         // Shifts beyond the width give 0.
         seen |= 1 << UInt64(entry)
-        if entry < plan.propertyCount {
+        if entry < plan.pointee.propertyCount {
           isEvaluated = true
-          guard isValid(entrySchemas[Int(plan.firstEntry &+ entry)], value) else { return false }
+          guard isValid(image.words[Int(plan.pointee.schemas &+ entry)], value) else { return false }
         }
       }
-      if plan.patternCount > 0 {
-        guard let matched = satisfiesPatterns(plan, name) else { return false }
-        isEvaluated = isEvaluated || matched
-      }
-      if !isEvaluated, plan.additional != Operation.none {
-        if plan.isClosed { return false }
-        guard isValid(plan.additional, value) else { return false }
-        isEvaluated = true
+      if plan.pointee.hasOthers {
+        guard let matched = isValidOther(plan, name, isEvaluated) else { return false }
+        isEvaluated = matched
       }
       if track >= 0 {
         if isEvaluated { marks[mark] = true }
@@ -111,38 +107,62 @@ extension Evaluator {
       }
       name = Int(tape[value].next)
     }
-    return seen & plan.required == plan.required
-      && (plan.furtherRequiredCount == 0 || hasFurther(plan, index))
+    return seen & plan.pointee.required == plan.pointee.required
+      && (plan.pointee.furtherRequiredCount == 0 || hasFurther(plan, index))
   }
 
-  /// Whether some pattern matches a name; nil if the value breaks that pattern's schema.
-  mutating func satisfiesPatterns(_ plan: MemberPlan, _ name: Int) -> Bool? {
-    var isMatched = false
-    for position in 0..<Int(plan.patternCount) {
-      guard matches(pattern: position, of: plan, name) else { continue }
-      isMatched = true
-      guard isValid(words[Int(plan.patterns) + position * 2 + 1], name + 1) else { return nil }
+  /// The entry of a name, compared with the expected one first.
+  @inline(__always)
+  private mutating func entry(
+    of record: JSONRecord, in plan: UnsafePointer<MemberPlan>, expected: UInt32
+  ) -> UInt32 {
+    if record.hasEscapes { return escapedEntry(of: record, in: plan.pointee.table) }
+    let key = NameKey(bytes, Int(record.offset), Int(record.length))
+    if expected < plan.pointee.entryCount, key.length <= 16,
+      key == image.keys[Int(plan.pointee.firstEntry &+ expected)]
+    {
+      return expected
     }
-    return isMatched
+    return entry(of: key, bytes, Int(record.offset), in: plan.pointee.table)
   }
 
-  func matches(pattern position: Int, of plan: MemberPlan, _ name: Int) -> Bool {
-    let expression = program.parts.expressions[Int(words[Int(plan.patterns) + position * 2])]
-    return withText(tape[name]) { expression.matches($0) }
+  /// Checks a member against patterns, and against the schema of others if nothing has evaluated it yet.
+  ///
+  /// Answers whether something has evaluated it then; nil if it is not valid.
+  @inline(never)
+  private mutating func isValidOther(
+    _ plan: UnsafePointer<MemberPlan>, _ name: Int, _ isEvaluated: Bool
+  ) -> Bool? {
+    let plan = plan.pointee
+    var isEvaluated = isEvaluated
+    for position in 0..<Int(plan.patternCount) where matches(pattern: position, of: plan, name) {
+      isEvaluated = true
+      guard isValid(image.words[Int(plan.patterns) + position * 2 + 1], name + 1) else { return nil }
+    }
+    if isEvaluated || plan.additional == Operation.none { return isEvaluated }
+    return !plan.isClosed && isValid(plan.additional, name + 1) ? true : nil
   }
 
-  private func hasFurther(_ plan: MemberPlan, _ index: Int) -> Bool {
-    let start = Int(plan.furtherRequired)
-    return words[start..<start + Int(plan.furtherRequiredCount)].allSatisfy { entry in
-      value(named: plan.firstEntry + entry, in: index) != nil
+  mutating func matches(pattern position: Int, of plan: MemberPlan, _ name: Int) -> Bool {
+    let expression = program.parts.expressions[Int(image.words[Int(plan.patterns) + position * 2])]
+    return Evaluator.withText(tape[name], bytes) { expression.matches($0) }
+  }
+
+  @inline(never)
+  private mutating func hasFurther(_ plan: UnsafePointer<MemberPlan>, _ index: Int) -> Bool {
+    image.list(plan.pointee.furtherRequired, count: plan.pointee.furtherRequiredCount).allSatisfy { entry in
+      value(named: plan.pointee.firstEntry + entry, in: index) != nil
     }
   }
 
   /// The member of the object at an index that has a name of the program.
-  func value(named name: UInt32, in index: Int) -> Int? {
-    let range = program.parts.names[Int(name)]
-    let start = Int(range.offset)
-    let text = UnsafeBufferPointer(rebasing: nameBytes[start..<start + Int(range.length)])
-    return JSONSearch.value(named: text, inObjectAt: index, bytes, tape)
+  @inline(never)
+  mutating func value(named name: UInt32, in index: Int) -> Int? {
+    JSONSearch.value(named: text(in: program.parts.names[Int(name)]), inObjectAt: index, bytes, tape)
+  }
+
+  /// The bytes of a name of the program.
+  mutating func text(in range: NameRange) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: image.nameBytes + Int(range.offset), count: Int(range.length))
   }
 }

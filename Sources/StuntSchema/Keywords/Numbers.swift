@@ -31,7 +31,7 @@ extension Operation {
 
 extension Evaluator {
   @inline(__always)
-  func compares(
+  mutating func compares(
     _ operation: Operation, _ index: Int, _ holds: (Int, Int) -> Bool,
     exactly: (JSONNumber, JSONNumber) -> Bool
   ) -> Bool {
@@ -42,7 +42,8 @@ extension Evaluator {
     return exactly(number(at: index), program.parts.numbers[Int(operation.third)])
   }
 
-  func isMultiple(_ operation: Operation, _ index: Int) -> Bool {
+  @inline(never)
+  mutating func isMultiple(_ operation: Operation, _ index: Int) -> Bool {
     let record = tape[index]
     if record.isPlainInteger, operation.flag == Operation.isPlainInteger {
       return record.integer(in: bytes) % operation.integer == 0

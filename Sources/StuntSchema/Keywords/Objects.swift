@@ -46,6 +46,7 @@ extension ProgramBuilder {
 
 extension Evaluator {
   /// A name's record is one of a string, so it is checked as an instance where it stands.
+  @inline(never)
   mutating func hasValidNames(_ operation: Operation, _ index: Int) -> Bool {
     var name = index + 1
     let end = Int(tape[index].next)
@@ -56,12 +57,15 @@ extension Evaluator {
     return true
   }
 
-  func hasDependents(_ operation: Operation, _ index: Int) -> Bool {
+  @inline(never)
+  mutating func hasDependents(_ operation: Operation, _ index: Int) -> Bool {
     guard value(named: operation.first, in: index) != nil else { return true }
-    let start = Int(operation.second)
-    return words[start..<start + Int(operation.third)].allSatisfy { value(named: $0, in: index) != nil }
+    return image.list(operation.second, count: operation.third).allSatisfy {
+      value(named: $0, in: index) != nil
+    }
   }
 
+  @inline(never)
   mutating func satisfiesDependent(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
     guard value(named: operation.first, in: index) != nil else { return true }
     return isValid(operation.second, index, track)

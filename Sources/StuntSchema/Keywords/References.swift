@@ -109,6 +109,7 @@ extension ProgramBuilder {
 }
 
 extension Evaluator {
+  @inline(never)
   mutating func isValidInScope(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
     scope.append(operation.second)
     let result = isValid(operation.first, index, track)
@@ -116,24 +117,26 @@ extension Evaluator {
     return result
   }
 
+  @inline(never)
   mutating func holdsInScope(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
     scope.append(operation.third)
-    let result = holds(operation.first, operation.second, index, track)
+    let result = holdAll(operation.first, operation.second, index, track)
     scope.removeLast()
     return result
   }
 
   /// The schema of the outermost resource in scope that has the dynamic anchor.
-  func dynamicTarget(_ operation: Operation) -> UInt32 {
+  @inline(never)
+  mutating func dynamicTarget(_ operation: Operation) -> UInt32 {
     var start = Int(program.parts.dynamicTargets)
     for _ in 0..<operation.second {
-      while words[start] != Operation.none { start += 2 }
+      while image.words[start] != Operation.none { start += 2 }
       start += 1
     }
     for resource in scope {
       var position = start
-      while words[position] != Operation.none {
-        if words[position] == resource { return words[position + 1] }
+      while image.words[position] != Operation.none {
+        if image.words[position] == resource { return image.words[position + 1] }
         position += 2
       }
     }

@@ -20,7 +20,7 @@ extension ProgramBuilder {
 extension Evaluator {
   /// Lengths count Unicode scalars, each of which takes up to four bytes, or up to twelve when escaped.
   @inline(__always)
-  func hasLength(atLeast least: Int, _ index: Int) -> Bool {
+  mutating func hasLength(atLeast least: Int, _ index: Int) -> Bool {
     let record = tape[index]
     let length = Int(record.length)
     if record.isPlainASCII { return length >= least }
@@ -30,14 +30,15 @@ extension Evaluator {
   }
 
   @inline(__always)
-  func hasLength(atMost most: Int, _ index: Int) -> Bool {
+  mutating func hasLength(atMost most: Int, _ index: Int) -> Bool {
     let record = tape[index]
     if Int(record.length) <= most { return true }
     if record.isPlainASCII { return false }
     return JSONText.scalarCount(record.slice(of: bytes), hasEscapes: record.hasEscapes) <= most
   }
 
-  func matches(_ operation: Operation, _ index: Int) -> Bool {
-    withText(tape[index]) { program.parts.expressions[Int(operation.first)].matches($0) }
+  @inline(never)
+  mutating func matches(_ operation: Operation, _ index: Int) -> Bool {
+    Evaluator.withText(tape[index], bytes) { program.parts.expressions[Int(operation.first)].matches($0) }
   }
 }

@@ -65,7 +65,7 @@ package enum SchemaType: String, CaseIterable, Equatable, Sendable {
 
 extension Evaluator {
   @inline(__always)
-  func isInteger(_ index: Int) -> Bool {
+  mutating func isInteger(_ index: Int) -> Bool {
     tape[index].isPlainInteger || number(at: index).isInteger
   }
 }

@@ -18,10 +18,11 @@ extension ProgramBuilder {
 
 extension Evaluator {
   /// Collects what the operations evaluate, then checks the rest against the schema.
+  @inline(never)
   mutating func holdsTracked(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
     let start = openMarks(index)
     defer { marks.removeLast(tape[index].count) }
-    guard holds(operation.first, operation.second, index, start) else { return false }
+    guard holdAll(operation.first, operation.second, index, start) else { return false }
     let isValid = forEachUnmarked(index, start) { evaluator, child in
       evaluator.isValid(operation.third, child)
     }
@@ -31,6 +32,7 @@ extension Evaluator {
   }
 
   /// Whether a schema that may fail without harm is valid; only then its marks count.
+  @inline(never)
   mutating func isValidBranch(_ schema: UInt32, _ index: Int, _ track: Int) -> Bool {
     guard track >= 0 else { return isValid(schema, index) }
     let start = openMarks(index)
@@ -41,12 +43,14 @@ extension Evaluator {
     return result
   }
 
+  @inline(never)
   mutating func openMarks(_ index: Int) -> Int {
     marks.append(contentsOf: repeatElement(false, count: tape[index].count))
     return marks.count - tape[index].count
   }
 
   /// Gives the values of children without a mark to a body until it says no.
+  @inline(never)
   mutating func forEachUnmarked(_ index: Int, _ start: Int, _ body: (inout Evaluator, Int) -> Bool) -> Bool {
     let isObject = tape[index].kind == .object
     var child = isObject ? index + 2 : index + 1

@@ -5,14 +5,16 @@ extension Evaluator {
   /// Up to this many elements comparing all pairs is cheaper than hashing, and allocates nothing.
   private static let pairwiseMax = 16
 
-  func hasUniqueItems(_ index: Int) -> Bool { firstPair(index) == nil }
+  @inline(never)
+  mutating func hasUniqueItems(_ index: Int) -> Bool { firstPair(index) == nil }
 
   /// The ordinals of the first two equal elements.
-  func firstPair(_ index: Int) -> (first: Int, second: Int)? {
+  mutating func firstPair(_ index: Int) -> (first: Int, second: Int)? {
     tape[index].count <= Self.pairwiseMax ? firstPairByComparing(index) : firstPairByHash(index)
   }
 
-  private func firstPairByComparing(_ index: Int) -> (first: Int, second: Int)? {
+  @inline(never)
+  private mutating func firstPairByComparing(_ index: Int) -> (first: Int, second: Int)? {
     let comparison = JSONComparison(bytes, tape, bytes, tape)
     var second = index + 1
     var secondOrdinal = 0
@@ -28,7 +30,8 @@ extension Evaluator {
     return nil
   }
 
-  private func firstPairByHash(_ index: Int) -> (first: Int, second: Int)? {
+  @inline(never)
+  private mutating func firstPairByHash(_ index: Int) -> (first: Int, second: Int)? {
     let comparison = JSONComparison(bytes, tape, bytes, tape)
     var known: [Int: [(index: Int, ordinal: Int)]] = [:]
     known.reserveCapacity(tape[index].count)
@@ -47,7 +50,7 @@ extension Evaluator {
   }
 
   /// Equal values have equal hashes. `Hasher` is seeded anew in every process, so nobody can aim at one bucket.
-  private func hash(of index: Int) -> Int {
+  private mutating func hash(of index: Int) -> Int {
     let record = tape[index]
     var hasher = Hasher()
     hasher.combine(record.kind)
@@ -55,7 +58,7 @@ extension Evaluator {
     case .null: break
     case .boolean: hasher.combine(record.isTrue)
     case .number: hasher.combine(number(at: index))
-    case .string: withText(record) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    case .string: Evaluator.withText(record, bytes) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     case .array:
       var element = index + 1
       while element < Int(record.next) {

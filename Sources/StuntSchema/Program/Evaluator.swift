@@ -2,18 +2,13 @@ internal import StuntJSON
 
 /// Answers "is it valid" by running operations over a tape: builds nothing, stops at the first violation.
 ///
-/// It borrows everything. Each keyword family's file extends it with its operations.
+/// It borrows everything. Each keyword family's file extends it with its operations. All of them are mutating, also
+/// those that only read: a method that is not is handed a copy of the evaluator, and that took a third of the time.
 struct Evaluator {
   let bytes: UnsafeBufferPointer<UInt8>
   let tape: UnsafeBufferPointer<JSONRecord>
   let program: SchemaProgram
-  let ranges: UnsafeBufferPointer<OperationRange>
-  let operations: UnsafeBufferPointer<Operation>
-  let plans: UnsafeBufferPointer<MemberPlan>
-  let entrySchemas: UnsafeBufferPointer<UInt32>
-  let words: UnsafeBufferPointer<UInt32>
-  let nameBytes: UnsafeBufferPointer<UInt8>
-  let slots: UnsafeBufferPointer<NameSlot>
+  let image: ProgramImage.Pointers
 
   /// Schemas entered inside one another.
   var depth = 0
@@ -32,37 +27,29 @@ struct Evaluator {
   static let untracked = -1
 
   /// Runs a body with an evaluator of a borrowed document.
+  @inline(__always)
   static func run<Result>(
     _ program: SchemaProgram, _ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>,
     _ body: (inout Evaluator) -> Result
   ) -> Result {
-    let parts = program.parts
-    return parts.ranges.withUnsafeBufferPointer { ranges in
-      parts.operations.withUnsafeBufferPointer { operations in
-        parts.plans.withUnsafeBufferPointer { plans in
-          parts.entrySchemas.withUnsafeBufferPointer { entrySchemas in
-            parts.words.withUnsafeBufferPointer { words in
-              parts.nameBytes.withUnsafeBufferPointer { nameBytes in
-                parts.slots.withUnsafeBufferPointer { slots in
-                  var evaluator = Evaluator(
-                    bytes: bytes, tape: tape, program: program, ranges: ranges, operations: operations,
-                    plans: plans, entrySchemas: entrySchemas, words: words, nameBytes: nameBytes,
-                    slots: slots,
-                    budget: Limits.validationSteps(tape: tape.count))
-                  return body(&evaluator)
-                }
-              }
-            }
-          }
-        }
-      }
+    program.image.withPointers { image in
+      var evaluator = Evaluator(
+        bytes: bytes, tape: tape, program: program, image: image,
+        budget: Limits.validationSteps(tape: tape.count))
+      return body(&evaluator)
     }
   }
 
   /// Whether the value at an index satisfies a schema; its evaluated children are marked from `track` on.
+  @inline(__always)
   mutating func isValid(_ schema: UInt32, _ index: Int, _ track: Int = Evaluator.untracked) -> Bool {
-    let range = ranges[Int(schema) &* 6 &+ Int(tape[index].kind.rawValue)]
-    if range.start == range.end { return true }
+    let range = image.ranges[Int(schema) &* 6 &+ Int(tape[index].kind.number)]
+    return range.start == range.end || isValid(range, index, track)
+  }
+
+  /// Never inlined, nor are the operations that call it: the optimizer would unroll the recursion for a minute.
+  @inline(never)
+  private mutating func isValid(_ range: OperationRange, _ index: Int, _ track: Int) -> Bool {
     guard depth < Limits.validationDepthMax, budget > 0 else {
       isExhausted = true
       exhaustedIndex = exhaustedIndex ?? index
@@ -70,25 +57,27 @@ struct Evaluator {
     }
     depth &+= 1
     budget &-= 1
-    let result = holds(range.start, range.end, index, track)
+    var position = range.start
+    while position < range.end, holds(image.operations[Int(position)], index, track) { position &+= 1 }
     depth &-= 1
-    return result
+    return position == range.end
   }
 
-  /// Whether all operations of a range hold.
-  @inline(__always)
-  mutating func holds(_ start: UInt32, _ end: UInt32, _ index: Int, _ track: Int) -> Bool {
-    var position = start
-    while position < end {
-      guard holds(operations[Int(position)], index, track) else { return false }
-      position &+= 1
-    }
+  /// Whether all operations of a range hold, where speed matters less than the size of the code.
+  mutating func holdAll(_ start: UInt32, _ end: UInt32, _ index: Int, _ track: Int) -> Bool {
+    for position in start..<end where !check(image.operations[Int(position)], index, track) { return false }
     return true
+  }
+
+  /// Whether one operation holds, where speed matters less than the size of the code.
+  @inline(never)
+  mutating func check(_ operation: Operation, _ index: Int, _ track: Int = Evaluator.untracked) -> Bool {
+    holds(operation, index, track)
   }
 
   /// Whether one operation holds; the compiler has seen to it that it fits the kind of the instance.
   @inline(__always)
-  mutating func holds(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
+  private mutating func holds(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
     switch operation.code {
     case .wrongType, .falseSchema: false
     case .enumeration: isEnumerated(operation, index)
@@ -149,7 +138,9 @@ struct Evaluator {
 
   /// The bytes of a string or name without its escapes, lent to a body; allocates only if there are escapes.
   @inline(__always)
-  func withText<Result>(_ record: JSONRecord, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  static func withText<Result>(
+    _ record: JSONRecord, _ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
     let raw = record.slice(of: bytes)
     guard record.hasEscapes else { return body(raw) }
     return JSONText.decoded(raw, hasEscapes: true).withUnsafeBufferPointer(body)
@@ -157,38 +148,64 @@ struct Evaluator {
 
   /// The entry of a name or string in a table, or `Operation.none`.
   @inline(__always)
-  func entry(of record: JSONRecord, in table: NameTable) -> UInt32 {
-    if record.hasEscapes {
-      return withText(record) { entry(of: NameKey($0, 0, $0.count), $0, 0, in: table) }
-    }
+  mutating func entry(of record: JSONRecord, in table: NameTable) -> UInt32 {
+    if record.hasEscapes { return escapedEntry(of: record, in: table) }
     return entry(
       of: NameKey(bytes, Int(record.offset), Int(record.length)), bytes, Int(record.offset), in: table)
   }
 
+  @inline(never)
+  mutating func escapedEntry(of record: JSONRecord, in table: NameTable) -> UInt32 {
+    Evaluator.withText(record, bytes) { entry(of: NameKey($0, 0, $0.count), $0, 0, in: table) }
+  }
+
   @inline(__always)
-  private func entry(
+  mutating func entry(
     of key: NameKey, _ text: UnsafeBufferPointer<UInt8>, _ offset: Int, in table: NameTable
   ) -> UInt32 {
     var position = key.hash & table.mask
     while true {
-      let slot = slots[Int(table.start &+ position)]
+      let slot = image.slots[Int(table.start &+ position)]
       if slot.entry == Operation.none { return slot.entry }
-      if slot.key == key, key.length <= 16 || isSame(text, offset, slot) { return slot.entry }
+      if slot.key == key, key.length <= 16 || isSame(text, offset, Int(slot.offset), Int(key.length)) {
+        return slot.entry
+      }
       position = (position &+ 1) & table.mask
     }
   }
 
-  private func isSame(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int, _ slot: NameSlot) -> Bool {
-    let length = Int(slot.key.length)
-    return text[offset..<offset + length].elementsEqual(
-      nameBytes[Int(slot.offset)..<Int(slot.offset) + length])
+  @inline(never)
+  mutating func isSame(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int, _ other: Int, _ length: Int) -> Bool
+  {
+    // Head and tail are equal already; what is between them is compared by eight bytes.
+    let text = UnsafeRawBufferPointer(text)
+    let name = UnsafeRawPointer(image.nameBytes)
+    var position = 8
+    while position < length - 8 {
+      let word = text.loadUnaligned(fromByteOffset: offset + position, as: UInt64.self)
+      guard word == name.loadUnaligned(fromByteOffset: other + position, as: UInt64.self) else {
+        return false
+      }
+      position += 8
+    }
+    return true
   }
 
   /// The number at an index, exactly; only for what the fast ways cannot decide.
-  func number(at index: Int) -> JSONNumber {
+  @inline(never)
+  mutating func number(at index: Int) -> JSONNumber {
     let text = String(decoding: tape[index].slice(of: bytes), as: UTF8.self)
     let limits = JSONLimits(numberBytes: JSONLimits.numberBytesMax)
     // The text is a number of a parsed document, so it can be parsed again.
     return (try? JSONDocument(parsing: text, limits: limits))?.root.number ?? 0
+  }
+}
+
+extension JSONKind {
+  /// The raw value, without the call that getting it from another module costs.
+  @inline(__always)
+  var number: UInt8 {
+    // A frozen enumeration of one byte, whose cases are numbered from 0 as their raw values are: a test compares them.
+    unsafeBitCast(self, to: UInt8.self)
   }
 }

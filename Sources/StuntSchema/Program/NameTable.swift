@@ -69,12 +69,14 @@ struct NameTables {
   private(set) var bytes: [UInt8] = []
   private(set) var slots: [NameSlot] = []
   private(set) var names: [NameRange] = []
+  private(set) var keys: [NameKey] = []
 
   /// Keeps a name and says which one it is.
   mutating func add(_ name: String) -> UInt32 {
     let range = NameRange(offset: UInt32(bytes.count), length: UInt32(name.utf8.count))
     bytes.append(contentsOf: name.utf8)
     names.append(range)
+    keys.append(bytes.withUnsafeBufferPointer { NameKey($0, Int(range.offset), Int(range.length)) })
     return UInt32(names.count - 1)
   }
 
@@ -86,7 +88,7 @@ struct NameTables {
     slots.append(contentsOf: repeatElement(.empty, count: capacity))
     for entry in 0..<count {
       let range = names[Int(first) + entry]
-      let key = bytes.withUnsafeBufferPointer { NameKey($0, Int(range.offset), Int(range.length)) }
+      let key = keys[Int(first) + entry]
       var slot = key.hash & table.mask
       while slots[Int(table.start + slot)].entry != Operation.none { slot = (slot + 1) & table.mask }
       slots[Int(table.start + slot)] = NameSlot(key: key, entry: UInt32(entry), offset: range.offset)

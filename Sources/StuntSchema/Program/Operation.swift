@@ -58,8 +58,10 @@ struct MemberPlan: Sendable, BitwiseCopyable {
   static let absent = UInt32.max
 
   var table = NameTable()
-  /// Entries of `names` and `entrySchemas`: properties in the schema's order, then names that are only required.
+  /// The first of consecutive names: properties in the schema's order, then names that are only required.
   var firstEntry: UInt32 = 0
+  /// The properties' schemas: a list among `words`.
+  var schemas: UInt32 = 0
   var propertyCount: UInt32 = 0
   var entryCount: UInt32 = 0
   /// The required ones among the first 64 entries.
@@ -72,6 +74,8 @@ struct MemberPlan: Sendable, BitwiseCopyable {
   var patternCount: UInt32 = 0
   /// The schema of other members, or `Operation.none`.
   var additional: UInt32 = Operation.none
+  /// Whether there are patterns or a schema of other members.
+  var hasOthers = false
   /// Whether `additionalProperties` is just `false`.
   var isClosed = false
 

@@ -10,12 +10,9 @@ final class SchemaProgram: Sendable {
     var ranges: [OperationRange] = []
     var operations: [Operation] = []
     var plans: [MemberPlan] = []
-    /// The schema of each name that is a property, else `Operation.none`.
-    var entrySchemas: [UInt32] = []
     /// Lists that operations refer to.
     var words: [UInt32] = []
-    var nameBytes: [UInt8] = []
-    var slots: [NameSlot] = []
+    /// Where each name is among the image's bytes.
     var names: [NameRange] = []
 
     var expressions: [RegularExpression] = []
@@ -39,8 +36,13 @@ final class SchemaProgram: Sendable {
   }
 
   let parts: Parts
+  /// The same records as the validation reads them.
+  let image: ProgramImage
 
-  init(_ parts: Parts) { self.parts = parts }
+  init(_ parts: Parts, _ names: NameTables) {
+    self.parts = parts
+    image = ProgramImage(parts, names)
+  }
 
   /// The value of the keyword that an operation is from.
   func keywordValue(_ place: SchemaPlace) -> JSONNode {

@@ -6,15 +6,17 @@ extension Explainer {
   mutating func explainMembers(
     _ position: UInt32, _ operation: Operation, _ index: Int, _ evaluator: inout Evaluator
   ) {
-    let plan = evaluator.plans[Int(operation.first)]
+    let plan = evaluator.image.plans[Int(operation.first)]
     let resource = evaluator.program.parts.places[Int(position)].resource
     for entry in 0..<plan.entryCount {
       let name = plan.firstEntry + entry
       if let value = evaluator.value(named: name, in: index) {
-        if entry < plan.propertyCount { explain(evaluator.entrySchemas[Int(name)], value, &evaluator) }
-      } else if isRequired(entry, plan, evaluator) {
+        if entry < plan.propertyCount {
+          explain(evaluator.image.words[Int(plan.schemas + entry)], value, &evaluator)
+        }
+      } else if isRequired(entry, plan, &evaluator) {
         let place = SchemaPlace(resource: resource, index: plan.requiredPlace)
-        add(.required(missing: evaluator.text(of: name)), place, index, evaluator)
+        add(.required(missing: evaluator.text(of: name)), place, index, &evaluator)
       }
     }
     guard plan.patternCount > 0 || plan.additional != Operation.none else { return }
@@ -25,10 +27,9 @@ extension Explainer {
     }
   }
 
-  private func isRequired(_ entry: UInt32, _ plan: MemberPlan, _ evaluator: Evaluator) -> Bool {
+  private func isRequired(_ entry: UInt32, _ plan: MemberPlan, _ evaluator: inout Evaluator) -> Bool {
     if entry < 64 { return plan.required & 1 << UInt64(entry) != 0 }
-    let start = Int(plan.furtherRequired)
-    return evaluator.words[start..<start + Int(plan.furtherRequiredCount)].contains(entry)
+    return evaluator.image.list(plan.furtherRequired, count: plan.furtherRequiredCount).contains(entry)
   }
 
   /// A member as `patternProperties` and `additionalProperties` see it.
@@ -39,12 +40,12 @@ extension Explainer {
     var isEvaluated = entry < plan.propertyCount
     for pattern in 0..<Int(plan.patternCount) where evaluator.matches(pattern: pattern, of: plan, name) {
       isEvaluated = true
-      explain(evaluator.words[Int(plan.patterns) + pattern * 2 + 1], name + 1, &evaluator)
+      explain(evaluator.image.words[Int(plan.patterns) + pattern * 2 + 1], name + 1, &evaluator)
     }
     guard !isEvaluated, plan.additional != Operation.none else { return }
     guard plan.isClosed else { return explain(plan.additional, name + 1, &evaluator) }
     let place = SchemaPlace(resource: resource, index: plan.additionalPlace)
-    add(.additionalProperty(text(at: name)), place, name + 1, evaluator)
+    add(.additionalProperty(text(at: name)), place, name + 1, &evaluator)
   }
 
   mutating func explainNames(
@@ -55,7 +56,7 @@ extension Explainer {
     while name < Int(evaluator.tape[index].next) {
       if !evaluator.isValid(operation.first, name) {
         let causes = causes(operation.first, name, &evaluator)
-        add(.propertyName(text(at: name), causes: causes), place, name + 1, evaluator)
+        add(.propertyName(text(at: name), causes: causes), place, name + 1, &evaluator)
       }
       name = Int(evaluator.tape[name + 1].next)
     }
@@ -67,10 +68,10 @@ extension Explainer {
     guard evaluator.value(named: operation.first, in: index) != nil else { return }
     let trigger = evaluator.text(of: operation.first)
     for offset in 0..<operation.third {
-      let name = evaluator.words[Int(operation.second + offset)]
+      let name = evaluator.image.words[Int(operation.second + offset)]
       guard evaluator.value(named: name, in: index) == nil else { continue }
       let kind = Violation.Kind.dependentRequired(missing: evaluator.text(of: name), because: trigger)
-      add(kind, evaluator.program.parts.places[Int(position)], index, evaluator)
+      add(kind, evaluator.program.parts.places[Int(position)], index, &evaluator)
     }
   }
 
@@ -79,7 +80,7 @@ extension Explainer {
     var ordinal = 0
     while element < Int(evaluator.tape[index].next) {
       let isPrefix = ordinal < Int(operation.second)
-      let schema = isPrefix ? evaluator.words[Int(operation.first) + ordinal] : operation.third
+      let schema = isPrefix ? evaluator.image.words[Int(operation.first) + ordinal] : operation.third
       if schema == Operation.none { return }
       explain(schema, element, &evaluator)
       element = Int(evaluator.tape[element].next)
@@ -91,16 +92,17 @@ extension Explainer {
     _ position: UInt32, _ operation: Operation, _ index: Int, _ evaluator: inout Evaluator
   ) {
     let list = Int(operation.second)
-    let least = Int(evaluator.words[list])
-    let most = evaluator.words[list + 1] == Operation.none ? Int.max : Int(evaluator.words[list + 1])
+    let least = Int(evaluator.image.words[list])
+    let most =
+      evaluator.image.words[list + 1] == Operation.none ? Int.max : Int(evaluator.image.words[list + 1])
     let count = evaluator.countMatches(operation.first, index, Evaluator.untracked, enough: .max)
     var place = evaluator.program.parts.places[Int(position)]
     if count < least {
-      place.index = evaluator.words[list + 2]
-      add(count == 0 && least == 1 ? .contains : .minContains(least, actual: count), place, index, evaluator)
+      place.index = evaluator.image.words[list + 2]
+      add(count == 0 && least == 1 ? .contains : .minContains(least, actual: count), place, index, &evaluator)
     } else if count > most {
-      place.index = evaluator.words[list + 3]
-      add(.maxContains(most, actual: count), place, index, evaluator)
+      place.index = evaluator.image.words[list + 3]
+      add(.maxContains(most, actual: count), place, index, &evaluator)
     }
   }
 
@@ -110,7 +112,7 @@ extension Explainer {
     explain(operation.first..<operation.second, index, &evaluator)
     guard violations.count == before, !isFull, !evaluator.isExhausted else { return }
     let start = evaluator.openMarks(index)
-    _ = evaluator.holds(operation.first, operation.second, index, start)
+    _ = evaluator.holdAll(operation.first, operation.second, index, start)
     var unmarked: [Int] = []
     _ = evaluator.forEachUnmarked(index, start) { _, child in
       unmarked.append(child)
@@ -126,7 +128,8 @@ extension Explainer {
       }
       let token = JSONPointer(from: index, to: child, in: document).tokens[0]
       let isObject = evaluator.tape[index].kind == .object
-      add(isObject ? .unevaluatedProperty(token) : .unevaluatedItem(Int(token) ?? 0), place, child, evaluator)
+      add(
+        isObject ? .unevaluatedProperty(token) : .unevaluatedItem(Int(token) ?? 0), place, child, &evaluator)
     }
   }
 
@@ -135,8 +138,8 @@ extension Explainer {
 
 extension Evaluator {
   /// A name of the program.
-  func text(of name: UInt32) -> String {
+  mutating func text(of name: UInt32) -> String {
     let range = program.parts.names[Int(name)]
-    return String(decoding: nameBytes[Int(range.offset)..<Int(range.offset + range.length)], as: UTF8.self)
+    return String(decoding: text(in: range), as: UTF8.self)
   }
 }

@@ -3,7 +3,7 @@ internal import StuntJSON
 /// The data of violations of keywords that look at one value only, read from where the schema says it.
 extension Explainer {
   func kind(
-    of operation: Operation, _ place: SchemaPlace, _ index: Int, _ evaluator: Evaluator
+    of operation: Operation, _ place: SchemaPlace, _ index: Int, _ evaluator: inout Evaluator
   ) -> Violation.Kind {
     let keyword = evaluator.program.keywordValue(place)
     let limit = Int(operation.first)
@@ -20,8 +20,8 @@ extension Explainer {
     case .exclusiveMinimum: return .exclusiveMinimum(keyword.number ?? 0)
     case .exclusiveMaximum: return .exclusiveMaximum(keyword.number ?? 0)
     case .multipleOf: return .multipleOf(keyword.number ?? 0)
-    case .minLength: return .minLength(limit, actual: length(index, evaluator))
-    case .maxLength: return .maxLength(limit, actual: length(index, evaluator))
+    case .minLength: return .minLength(limit, actual: length(index, &evaluator))
+    case .maxLength: return .maxLength(limit, actual: length(index, &evaluator))
     case .pattern: return .pattern(keyword.string ?? "")
     case .format, .numberFormat: return .format(keyword.string ?? "")
     case .minItems: return .minItems(limit, actual: count)
@@ -36,7 +36,7 @@ extension Explainer {
     }
   }
 
-  private func length(_ index: Int, _ evaluator: Evaluator) -> Int {
+  private func length(_ index: Int, _ evaluator: inout Evaluator) -> Int {
     let record = evaluator.tape[index]
     return JSONText.scalarCount(record.slice(of: evaluator.bytes), hasEscapes: record.hasEscapes)
   }

@@ -31,7 +31,7 @@ struct Explainer {
       evaluator.exhaustedIndex = index
       return
     }
-    let range = evaluator.ranges[Int(schema) * 6 + Int(evaluator.tape[index].kind.rawValue)]
+    let range = evaluator.image.ranges[Int(schema) * 6 + Int(evaluator.tape[index].kind.number)]
     evaluator.depth += 1
     evaluator.budget -= 1
     explain(range.start..<range.end, index, &evaluator)
@@ -45,7 +45,7 @@ struct Explainer {
   }
 
   private mutating func explain(operation position: UInt32, _ index: Int, _ evaluator: inout Evaluator) {
-    let operation = evaluator.operations[Int(position)]
+    let operation = evaluator.image.operations[Int(position)]
     switch operation.code {
     case .members: explainMembers(position, operation, index, &evaluator)
     case .propertyNames: explainNames(position, operation, index, &evaluator)
@@ -72,14 +72,15 @@ struct Explainer {
       evaluator.scope.removeLast()
     case .track: explainTracked(operation, index, &evaluator)
     default:
-      guard !evaluator.holds(operation, index, Evaluator.untracked) else { return }
+      guard !evaluator.check(operation, index) else { return }
       let place = evaluator.program.parts.places[Int(position)]
-      add(kind(of: operation, place, index, evaluator), place, index, evaluator)
+      add(kind(of: operation, place, index, &evaluator), place, index, &evaluator)
     }
   }
 
   /// Keeps one violation.
-  mutating func add(_ kind: Violation.Kind, _ place: SchemaPlace, _ index: Int, _ evaluator: Evaluator) {
+  mutating func add(_ kind: Violation.Kind, _ place: SchemaPlace, _ index: Int, _ evaluator: inout Evaluator)
+  {
     guard !isFull else { return }
     violations.append(
       Violation(
@@ -92,16 +93,16 @@ struct Explainer {
   private mutating func explainAlternatives(
     _ position: UInt32, _ operation: Operation, _ index: Int, _ evaluator: inout Evaluator
   ) {
-    guard !evaluator.holds(operation, index, Evaluator.untracked) else { return }
-    let branches = (0..<operation.second).map { evaluator.words[Int(operation.first + $0)] }
+    guard !evaluator.check(operation, index) else { return }
+    let branches = (0..<operation.second).map { evaluator.image.words[Int(operation.first + $0)] }
     let matching = branches.indices.filter { evaluator.isValid(branches[$0], index) }
     let place = evaluator.program.parts.places[Int(position)]
-    guard matching.count < 2 else { return add(.oneOfSeveral(matching: matching), place, index, evaluator) }
+    guard matching.count < 2 else { return add(.oneOfSeveral(matching: matching), place, index, &evaluator) }
     let causes =
       alternativeDepth < Self.alternativeDepthMax ? branches.map { self.causes($0, index, &evaluator) } : []
     add(
       operation.code == .anyOf ? .anyOf(branches: causes) : .oneOfNone(branches: causes), place, index,
-      evaluator)
+      &evaluator)
   }
 
   /// The violations of a schema on their own.
