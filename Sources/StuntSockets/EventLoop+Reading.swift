@@ -121,7 +121,7 @@ extension EventLoop where P: ~Copyable {
         return turn
       case .expectsContinue:
         turn.isBetweenMessages = false
-        output.append("HTTP/1.1 100 Continue\r\n\r\n")
+        output.append(HTTPResponseHead.continueBytes)
       case .request(let request):
         respond(slot, request, &turn)
         if !request.isKeepAlive { connections[slot].isLast = true }

@@ -7,6 +7,8 @@ internal import Synchronization
 package final class Listener: Sendable {
   /// The address that it is bound to, with the port that the system picked for port 0.
   package let address: SocketAddress
+  /// The number of loops.
+  package var loops: Int { group.mailboxes.count }
   private let group: LoopGroup
   private let clock: MonotonicClock
   private let threads: Mutex<[LoopThread]>
@@ -26,6 +28,7 @@ package final class Listener: Sendable {
   ) throws(SocketError) -> Listener {
     precondition(loops > 0)
     guard let kind = poller.resolved else { throw .pollerMissing(poller) }
+    SystemCalls.makeRoom(forDescriptors: limits.connections)
     do throws(SystemFailure) {
       let socket = try system.listen(at: address, backlog: limits.backlog)
       let bound = try system.localAddress(socket.number)

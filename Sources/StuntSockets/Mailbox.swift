@@ -32,6 +32,8 @@ package struct LoopSnapshot: Sendable, Equatable {
   /// Whether connections are being accepted.
   package var isAccepting = false
 
+  package init() {}
+
   /// All open connections.
   package var connections: Int { idle + reading + writing + holding + waiting + draining }
 }

@@ -66,9 +66,9 @@ extension SystemCalls {
     return SocketAddress(storage)
   }
 
-  /// Says that nothing more will be written; the peer may go on.
-  func shutdownWriting(_ descriptor: Int32) {
-    _ = try? repeating(.shutdown) { Int(shutdown(descriptor, Int32(SHUT_WR))) }
+  /// Says that nothing more will be written; false if the connection is broken, so that nobody is left to tell.
+  func shutdownWriting(_ descriptor: Int32) -> Bool {
+    (try? repeating(.shutdown) { Int(shutdown(descriptor, Int32(SHUT_WR))) }) != nil
   }
 
   /// Makes the coming close a reset: the peer sees a broken connection, not an end.

@@ -12,7 +12,7 @@
 ///
 /// Without `faults` a call costs one comparison with nil more than the bare one: nothing that could be measured.
 package struct SystemCalls: Sendable {
-  let faults: SystemFaults?
+  package let faults: SystemFaults?
 
   package init(faults: SystemFaults? = nil) {
     self.faults = faults

@@ -5,6 +5,8 @@ package final class SystemFaults: Sendable {
   private struct State {
     var seen = 0
     var fired = 0
+    var firedCall: SystemCall?
+    var isArmed = true
   }
 
   private let code: Int32
@@ -19,9 +21,9 @@ package final class SystemFaults: Sendable {
     self.only = only
   }
 
-  /// Makes a plan that fails nothing and only counts.
-  package convenience init() {
-    self.init(failing: .max - 1, with: 0)
+  /// Makes a plan that fails nothing and only counts the calls, of one kind or of all.
+  package static func counting(_ only: SystemCall? = nil) -> SystemFaults {
+    SystemFaults(failing: 0, count: 0, with: 0, only: only)
   }
 
   /// How many calls of the chosen kind were made so far.
@@ -30,13 +32,20 @@ package final class SystemFaults: Sendable {
   /// How many calls were made to fail so far.
   package var fired: Int { state.withLock { $0.fired } }
 
+  /// Lets all further calls pass.
+  package func disarm() { state.withLock { $0.isArmed = false } }
+
+  /// The last call that was made to fail.
+  package var firedCall: SystemCall? { state.withLock { $0.firedCall } }
+
   /// Counts one call and throws when its turn to fail has come.
   func pass(_ call: SystemCall) throws(SystemFailure) {
     guard only == nil || only == call else { return }
     let fails = state.withLock { state in
       defer { state.seen += 1 }
-      guard range.contains(state.seen) else { return false }
+      guard state.isArmed, range.contains(state.seen) else { return false }
       state.fired += 1
+      state.firedCall = call
       return true
     }
     if fails { throw SystemFailure(call, code) }

@@ -8,8 +8,31 @@
   internal import Musl
 #endif
 
-// Threads, pipes and time.
+// Time, pipes and what the process may open.
 extension SystemCalls {
+  /// Raises the process's own limit of open files as far as the system lets it, to have room for `count` more.
+  ///
+  /// Many systems start a process with 256 or 1,024 and leave raising it to the process.
+  static func makeRoom(forDescriptors count: Int) {
+    var limit = rlimit()
+    #if canImport(Glibc)
+      let resource = RLIMIT_NOFILE.rawValue
+      guard unsafe getrlimit(.init(resource), &limit) == 0 else { return }
+    #else
+      let resource = RLIMIT_NOFILE
+      guard unsafe getrlimit(resource, &limit) == 0 else { return }
+    #endif
+    let wanted = min(limit.rlim_max, rlim_t(count + 256))
+    guard wanted > limit.rlim_cur else { return }
+    limit.rlim_cur = wanted
+    // If it fails, accepting pauses earlier, and that is all.
+    #if canImport(Glibc)
+      unsafe setrlimit(.init(resource), &limit)
+    #else
+      unsafe setrlimit(resource, &limit)
+    #endif
+  }
+
   static func now() -> MonotonicInstant {
     var time = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
