@@ -43,7 +43,9 @@ package struct ProviderCompiler {
     var scenarios: [DocumentNode] = []
     for file in files where file.name.hasSuffix(".json") {
       if file.name.hasPrefix("openapi") {
-        documents.append((file.path, try parse(file)))
+        // The plain name first: it gives the title, and its servers are the first that clients are told of.
+        let index = file.name == "openapi.json" ? 0 : documents.count
+        documents.insert((file.path, try parse(file)), at: index)
       } else if file.name == "behavior.json" {
         behavior = DocumentNode(root: try parse(file), file: file.path)
       } else if file.path.contains("scenarios/") {
