@@ -110,7 +110,9 @@ extension ProviderDouble {
 
   /// What tells whether a kept answer may be given again; nil when it must not.
   private func keepingKey(_ traits: Template.Traits, _ turn: Turn, state: Job.State?) -> UInt64? {
-    guard let state, !traits.contains(.call), state.phase.isTerminal || !traits.contains(.elapsed) else {
+    guard let state, turn.firstLog == 0, !traits.contains(.call),
+      state.phase.isTerminal || !traits.contains(.elapsed)
+    else {
       return nil
     }
     if traits.contains(.query), !turn.call.query.isEmpty { return nil }

@@ -47,6 +47,23 @@ struct ProviderDriver {
     return double.respond(to: call, at: .zero, links: links)
   }
 
+  /// The events of a stream, to its end.
+  mutating func events(_ target: String) throws -> [JSONValue] {
+    let reply = try send(.get, target)
+    guard case .later(var next) = reply.body, let call else { throw Lost(target: target) }
+    var decoder = ServerSentEventDecoder()
+    var events: [JSONValue] = []
+    for _ in 0..<1_000 {
+      let progress = double.resume(next, of: call, at: .zero, links: links)
+      for event in try decoder.decode(progress.bytes) {
+        events.append(try JSONValue(parsing: Array(event.data.utf8)))
+      }
+      guard let more = progress.next else { return events }
+      next = more
+    }
+    throw Lost(target: target)
+  }
+
   /// A target that no operation has.
   struct Lost: Error {
     let target: String
