@@ -174,7 +174,7 @@ struct ChunkedDecoder: Sendable {
       let bytes = buffer.baseAddress!
       do throws(HTTPError) {
         guard let line = try FieldLine.parse(bytes, from: 0, to: buffer.count) else {
-          throw .malformed(.carriageReturn, at: 0)
+          preconditionFailure("a line that ends in a line feed is whole or malformed")
         }
         if isForbidden(bytes, line.nameStart..<line.nameEnd) { throw .malformed(.trailer, at: 0) }
       } catch {

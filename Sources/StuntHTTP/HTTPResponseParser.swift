@@ -161,7 +161,7 @@ extension HTTPResponse {
       case .failure(let error): throw error
       case .interim, .needMore: break
       case .end:
-        guard let head else { throw .malformed(.end, at: index) }
+        guard let head else { preconditionFailure("no response ends before its head") }
         self.init(head: head, body: body)
         return
       }

@@ -66,7 +66,7 @@ struct MultipartParser {
 
   private func nextDelimiter(from start: Int) -> Int? {
     bytes.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return nil }
+      guard let base = buffer.baseAddress, buffer.count - start >= delimiter.count else { return nil }
       return delimiter.withUnsafeBufferPointer { pattern in
         var index = start
         while true {
@@ -127,7 +127,7 @@ private struct PartHead {
     switch result {
     case .success(let line): return line
     case .failure(.malformed(_, let offset)): throw .malformed(.field, at: offset)
-    case .failure: throw .malformed(.field, at: start)
+    case .failure: preconditionFailure("a line has no limits of its own")
     }
   }
 

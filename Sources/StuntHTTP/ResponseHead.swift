@@ -70,7 +70,7 @@ struct ResponseHead: Sendable {
   ) throws(HTTPError) {
     if fields.count == limits.fieldCountMax { throw .tooLarge(.fieldCount, max: limits.fieldCountMax) }
     guard let line = try FieldLine.parse(bytes, from: lineStart, to: end) else {
-      throw .malformed(.carriageReturn, at: lineStart)
+      preconditionFailure("a line that ends in a line feed is whole or malformed")
     }
     let name = line.nameStart..<line.nameEnd
     if isToken(bytes, name, "content-length") { try framing.takeContentLength(bytes, line) }

@@ -85,6 +85,18 @@ import Testing
     #expect(String(decoding: output, as: UTF8.self) == "HTTP/1.1 204 No Content\r\ndate: x\r\n\r\n")
   }
 
+  @Test func `lines that are encoded already are written as they are`() {
+    let fields = HTTPEncodedFields(encoded: Array("A: b\r\n".utf8))
+    var output: [UInt8] = []
+    HTTPResponseHead.append(
+      to: &output, status: .noContent, fields: fields,
+      framing: HTTPResponseFraming(to: .get, status: .noContent, length: 0), isKeepAlive: true,
+      date: HTTPResponseTests.date)
+    #expect(
+      String(decoding: output, as: UTF8.self)
+        == "HTTP/1.1 204 No Content\r\nA: b\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n")
+  }
+
   @Test func `the interim response is the shortest there is`() {
     #expect(
       String(decoding: HTTPResponseHead.continueBytes, as: UTF8.self) == "HTTP/1.1 100 Continue\r\n\r\n")

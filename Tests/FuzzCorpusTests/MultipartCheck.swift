@@ -1,0 +1,1 @@
+../Fuzz/Multipart/MultipartCheck.swift

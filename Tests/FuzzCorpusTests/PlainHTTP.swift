@@ -1,0 +1,1 @@
+../Fuzz/HTTPRequest/PlainHTTP.swift
