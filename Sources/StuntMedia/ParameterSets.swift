@@ -105,13 +105,12 @@ struct ParameterSets: Sendable {
       (10, 1485, 99), (11, 3000, 396), (12, 6000, 396), (13, 11880, 396), (21, 19800, 792), (22, 20250, 1620),
       (30, 40500, 1620), (31, 108_000, 3600), (32, 216_000, 5120), (40, 245_760, 8192), (42, 522_240, 8704),
       (50, 589_824, 22080), (51, 983_040, 36864), (52, 2_073_600, 36864), (60, 4_177_920, 139_264),
-      (61, 8_355_840, 139_264),
     ]
     let enough = levels.first { entry in
       perSecond <= entry.1 && columns * rows <= entry.2
         && max(columns, rows) * max(columns, rows) <= 8 * entry.2
     }
-    return enough?.0 ?? 62
+    return enough?.0 ?? 61  // 8,355,840 macroblocks per second: more than the limits allow
   }
 }
 

@@ -22,7 +22,7 @@ struct PrefixCode: Sendable {
     self.lengths = lengths
     codes = [UInt32](repeating: 0, count: lengths.count)
     var code: UInt32 = 0
-    for length in 1...max(1, lengths.max() ?? 1) {
+    for length in 1...UInt8(16) {
       code <<= 1
       for symbol in lengths.indices where lengths[symbol] == length {
         codes[symbol] = code

@@ -16,6 +16,15 @@ struct PictureFormatTests {
     }
   }
 
+  @Test(arguments: PictureFormat.allCases)
+  func `writes a picture of one pixel`(format: PictureFormat) throws {
+    let shape = try VideoShape(width: 64, height: 64, seconds: 1)
+    let picture = try Picture(frame: 0, of: shape, width: 1, height: 1)
+    let raster = try Raster.read(picture.encoded(as: format), as: format)
+    #expect(raster.colors.count == 1)
+    #expect(distance(raster.colors[0], picture.color(x: 0, y: 0)) <= 1)
+  }
+
   @Test(arguments: sizes)
   func `comes back from JPEG nearly as it was, and a whole frame to one step`(size: (Int, Int)) throws {
     let shape = try VideoShape(width: size.0, height: size.1, seconds: 4, hue: 7)
@@ -44,6 +53,17 @@ struct PictureFormatTests {
     #expect(file.count > 4096 * 12 / 8)
     let isSame = try Raster.read(file, as: .gif) == Raster(sheet)
     #expect(isSame, "some pixel differs")
+  }
+
+  @Test func `ends a GIF with a code of the right length, wherever the dictionary stands`() throws {
+    let shape = try VideoShape(width: 1600, height: 900, seconds: 1)
+    // Of these, some end just where codes become a bit longer.
+    for size in 800..<1200 {
+      let picture = try Picture(frame: 0, of: shape, width: 20 + size / 8, height: 1 + size % 8)
+      let raster = try? Raster.read(picture.encoded(as: .gif), as: .gif)
+      let isSame = raster == Raster(picture)
+      #expect(isSame, "\(picture.width)x\(picture.height)")
+    }
   }
 
   @Test(arguments: PictureFormat.allCases)

@@ -33,6 +33,18 @@ struct VideoFileTests {
     #expect(headers.profile == (size.width % 2 + size.height % 2 > 0 ? 244 : 66))
   }
 
+  @Test(arguments: [
+    (16, 16, 24, 10), (480, 480, 24, 30), (1280, 720, 24, 31), (1365, 768, 24, 32), (1920, 1080, 24, 40),
+    (1920, 1080, 60, 42), (4096, 16, 24, 40), (4096, 4096, 24, 60), (4096, 4096, 120, 61),
+  ])
+  func `claims the lowest level that allows size and rate`(width: Int, height: Int, rate: Int, level: Int)
+    throws
+  {
+    let shape = try VideoShape(width: width, height: height, milliseconds: 1, framesPerSecond: rate)
+    let entry = try movie(VideoFile(shape)).at("trak", "mdia", "minf", "stbl", "stsd", "avc1", "avcC")
+    #expect(try StreamHeaders(configuration: entry.content).level == level)
+  }
+
   @Test(arguments: [1, 40, 999, 1000, 1001, 4000, 5500, 20_000, 120_000], [24, 30, 1, 120])
   func `lasts exactly as long as was asked`(milliseconds: Int, rate: Int) throws {
     let shape = try VideoShape(width: 32, height: 32, milliseconds: milliseconds, framesPerSecond: rate)
