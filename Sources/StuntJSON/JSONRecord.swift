@@ -64,8 +64,10 @@
   @usableFromInline static let escapes: UInt32 = 1 << 4
   /// Flag of a string: some byte is 0x80 or more.
   @usableFromInline static let beyondASCII: UInt32 = 1 << 5
-  /// Flag of a number: no fraction, no exponent, at most 18 digits, so it is an `Int`.
+  /// Flag of a number: no fraction, no exponent, at most `plainDigits` digits, so it is an `Int`.
   @usableFromInline static let plainInteger: UInt32 = 1 << 6
+  /// Digits that fit every `Int`: 18, or 9 where an `Int` has 32 bits.
+  static let plainDigits = Int.bitWidth == 64 ? 18 : 9
   /// Flag of a boolean: it is `true`.
   @usableFromInline static let isTrueFlag: UInt32 = 1 << 7
 

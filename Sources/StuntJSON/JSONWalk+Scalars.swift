@@ -74,7 +74,7 @@ extension JSONWalk {
     guard position > digits else { throw JSONStop(.expectedDigit(found: found), at: position) }
     if base[digits] == 0x30 && position &- digits > 1 { throw JSONStop(.leadingZero, at: digits) }
     var bits = UInt32(JSONKind.number.rawValue)
-    if position &- digits <= 18 { bits |= JSONRecord.plainInteger }
+    if position &- digits <= JSONRecord.plainDigits { bits |= JSONRecord.plainInteger }
     if position < end, base[position] == 0x2E || base[position] | 0x20 == 0x65 {
       bits = UInt32(JSONKind.number.rawValue)
       position = try JSONWalk.endOfFraction(base, position, end)

@@ -57,7 +57,7 @@ struct JSONWalk {
   ) -> (UnsafeMutablePointer<JSONRecord>, Int) {
     let larger = isFirst ? max(capacity * 2, length / 12) : capacity * 2
     let room = UnsafeMutablePointer<JSONRecord>.allocate(capacity: larger)
-    room.update(from: tape, count: count)
+    room.initialize(from: tape, count: count)
     if !isFirst { tape.deallocate() }
     return (room, larger)
   }

@@ -1,10 +1,7 @@
-// Feeds StuntJSON with what libFuzzer makes up. SwiftPM does not see this folder: it renames `main`, and libFuzzer
-// brings its own. From the top of the repository:
+// Feeds StuntJSON with what libFuzzer makes up: `make fuzz T=JSONParser SECONDS=300`, or, without the script,
 //
 //     swiftc -O -sanitize=fuzzer,address -parse-as-library -swift-version 6 -package-name StuntDouble \
 //       Sources/StuntJSON/*.swift Tests/Fuzz/JSONParser/*.swift -o .build/fuzz-json
-//     .build/fuzz-json -dict=Tests/Fuzz/JSONParser/json.dict -max_len=512 -max_total_time=300 \
-//       .build/fuzz-json-corpus Tests/Fixtures/fuzz/json
 //
 // What it finds is mended, and kept in Tests/Fixtures/fuzz/json, which FuzzCorpusTests reads in every run.
 
