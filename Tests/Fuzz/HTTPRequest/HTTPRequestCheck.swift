@@ -13,9 +13,9 @@ enum HTTPRequestCheck {
 
   /// What does not hold, if anything.
   static func complaint(about bytes: [UInt8]) -> String? {
-    let whole = requests(in: [bytes])
-    for (name, pieces) in [("bytes", bytes.map { [$0] }), ("pieces", pieces(of: bytes))] {
-      let parts = requests(in: pieces)
+    let whole = requests(in: bytes, upTo: [bytes.count])
+    for (name, ends) in [("bytes", Array(0...bytes.count)), ("pieces", ends(of: bytes))] {
+      let parts = requests(in: bytes, upTo: ends)
       guard parts.requests == whole.requests else { return "other requests in \(name)" }
       // A flaw in a line whose end is not there may be told later.
       guard parts.error == nil || parts.error == whole.error else { return "another error in \(name)" }
@@ -24,35 +24,32 @@ enum HTTPRequestCheck {
       ?? responseComplaint(about: bytes) ?? eventComplaint(about: bytes)
   }
 
-  /// Pieces whose sizes come out of the bytes themselves.
-  private static func pieces(of bytes: [UInt8]) -> [[UInt8]] {
-    var rest = bytes[...]
-    var pieces: [[UInt8]] = []
-    while let first = rest.first {
-      let size = Int(first % 23) + 1
-      pieces.append(Array(rest.prefix(size)))
-      rest = rest.dropFirst(size)
+  /// Ends of pieces whose sizes come out of the bytes themselves.
+  private static func ends(of bytes: [UInt8]) -> [Int] {
+    var ends = [0]
+    while let end = ends.last, end < bytes.count {
+      ends.append(min(bytes.count, end + Int(bytes[end] % 23) + 1))
     }
-    return pieces
+    return ends
   }
 
-  private static func requests(in pieces: [[UInt8]]) -> (requests: [HTTPRequest], error: HTTPError?) {
+  private static func requests(
+    in bytes: [UInt8], upTo ends: [Int]
+  ) -> (requests: [HTTPRequest], error: HTTPError?) {
     var parser = HTTPRequestParser(limits: limits)
-    var held: [UInt8] = []
+    var start = 0
     var requests: [HTTPRequest] = []
-    for piece in pieces {
-      held += piece
+    for end in ends {
       feeding: while true {
         var consumed = 0
-        switch held.withUnsafeBytes({ parser.next($0, consumed: &consumed) }) {
+        let event = bytes[start..<end].withUnsafeBytes { parser.next($0, consumed: &consumed) }
+        start += consumed
+        switch event {
         case .request(let request): requests.append(request)
         case .failure(let error): return (requests, error)
         case .expectsContinue: break
-        case .needMore:
-          held.removeFirst(consumed)
-          break feeding
+        case .needMore: break feeding
         }
-        held.removeFirst(consumed)
       }
     }
     return (requests, nil)
@@ -127,8 +124,8 @@ enum HTTPRequestCheck {
 
   /// The same bytes as a response, whole and one by one.
   private static func responseComplaint(about bytes: [UInt8]) -> String? {
-    let whole = response(in: [bytes])
-    let single = response(in: bytes.map { [$0] })
+    let whole = response(in: bytes, upTo: [bytes.count])
+    let single = response(in: bytes, upTo: Array(0...bytes.count))
     guard whole.heads == single.heads else { return "another head of a response" }
     guard single.error == nil || single.error == whole.error else { return "another error of a response" }
     // Of a body that is refused, less comes out when it comes in one piece.
@@ -136,18 +133,17 @@ enum HTTPRequestCheck {
   }
 
   private static func response(
-    in pieces: [[UInt8]]
+    in bytes: [UInt8], upTo ends: [Int]
   ) -> (heads: [HTTPResponseHead], body: [UInt8], error: HTTPError?) {
     var parser = HTTPResponseParser(answering: .get, limits: limits)
-    var held: [UInt8] = []
+    var start = 0
     var heads: [HTTPResponseHead] = []
     var body: [UInt8] = []
-    for piece in pieces {
-      held += piece
+    for end in ends {
       feeding: while true {
         var consumed = 0
-        let event = held.withUnsafeBytes { parser.next($0, consumed: &consumed) }
-        held.removeFirst(consumed)
+        let event = bytes[start..<end].withUnsafeBytes { parser.next($0, consumed: &consumed) }
+        start += consumed
         switch event {
         case .interim(let head), .head(let head): heads.append(head)
         case .body(let more): body += more
@@ -165,7 +161,7 @@ enum HTTPRequestCheck {
     var whole = ServerSentEventDecoder(eventBytesMax: 1 << 20)
     var single = whole
     guard let events = try? whole.decode(bytes) else { return nil }
-    let others = bytes.flatMap { (try? single.decode([$0])) ?? [] }
+    let others = bytes.flatMap { (try? single.decode(CollectionOfOne($0))) ?? [] }
     return events == others ? nil : "other events"
   }
 }
