@@ -48,6 +48,19 @@ package struct HTTPFieldLines: Sendable {
   /// Tells whether a line of that name occurs; the name must be given in small letters.
   package func contains(_ name: StaticString) -> Bool { firstNumber(name) != nil }
 
+  /// The value of the first line of a name, in any letters' case.
+  package func first(_ name: some Collection<UInt8>) -> ArraySlice<UInt8>? {
+    for number in 0..<count {
+      let record = record(number)
+      if Int(record.nameEnd &- record.nameStart) != name.count { continue }
+      let bytes = head[Int(record.nameStart)..<Int(record.nameEnd)]
+      if zip(bytes, name).allSatisfy({ $0.lowercased == $1.lowercased }) {
+        return head[Int(record.valueStart)..<Int(record.valueEnd)]
+      }
+    }
+    return nil
+  }
+
   /// The values of all lines of a name, in any letters' case.
   package func values(_ name: some Collection<UInt8>) -> [ArraySlice<UInt8>] {
     (0..<count).compactMap { number in
@@ -91,10 +104,21 @@ struct FieldRecord: Sendable {
     valueStart = UInt32(truncatingIfNeeded: line.valueStart)
     valueEnd = UInt32(truncatingIfNeeded: line.valueEnd)
   }
+
+  /// The same places in a head whose request line is longer by `count`.
+  func shifted(by count: Int) -> FieldRecord {
+    let difference = UInt32(truncatingIfNeeded: count)
+    var record = self
+    record.nameStart &+= difference
+    record.nameEnd &+= difference
+    record.valueStart &+= difference
+    record.valueEnd &+= difference
+    return record
+  }
 }
 
 extension HTTPFieldLines {
-  private func record(_ number: Int) -> FieldRecord {
+  func record(_ number: Int) -> FieldRecord {
     precondition(number >= 0 && number < count, "no field line with this number")
     return head.withUnsafeBytes {
       $0.loadUnaligned(

@@ -32,6 +32,44 @@ extension HTTPRequest {
   }
 }
 
+extension HTTPRequest {
+  /// The same request for another target, as a door that is named inside the request makes it.
+  ///
+  /// Refuses what could not stand in a request line; the offset counts from the new line's first byte.
+  package func retargeted(to target: some Collection<UInt8>) throws(HTTPError) -> HTTPRequest {
+    let version = Array(versionMinor == 0 ? " HTTP/1.0\r\n".utf8 : " HTTP/1.1\r\n".utf8)
+    let line = Array(methodBytes) + [0x20] + target + version
+    var places = try HTTPRequest.parsePlaces(line)
+    let lineEnd = fields.count == 0 ? headCount - 2 : Int(fields.record(0).nameStart)
+    places.fieldCount = self.places.fieldCount
+    places.host = self.places.host
+    places.contentType = self.places.contentType
+    places.authorization = self.places.authorization
+    var head = line + self.head[lineEnd..<headCount]
+    let headCount = head.count
+    for number in 0..<fields.count {
+      let record = fields.record(number).shifted(by: line.count - lineEnd)
+      withUnsafeBytes(of: record) { head.append(contentsOf: $0) }
+    }
+    return HTTPRequest(
+      head: head, headCount: headCount, method: method, versionMinor: versionMinor, isKeepAlive: isKeepAlive,
+      expectsContinue: expectsContinue, places: places, body: body)
+  }
+
+  private static func parsePlaces(_ line: [UInt8]) throws(HTTPError) -> Places {
+    let result = line.withUnsafeBufferPointer { bytes in
+      // Not nil: the line has at least its version.
+      Result { () throws(HTTPError) in
+        try RequestLine.parse(bytes.baseAddress!, to: bytes.count, methodBytesMax: bytes.count)
+      }
+    }
+    guard let parsed = try result.get(), parsed.next == line.count else {
+      throw .malformed(.target, at: line.count)
+    }
+    return parsed.places
+  }
+}
+
 /// Tells whether a field is decided by whoever writes a message, not by whoever fills it.
 func isFraming(_ name: String) -> Bool {
   isSameName(name, "content-length") || isSameName(name, "transfer-encoding")

@@ -74,6 +74,43 @@ import Testing
     #expect(request.fields[lineAt: 2].name == Array("x_y".utf8)[...])
   }
 
+  @Test func `a name known only at run time is found without regard to case`() {
+    let fields: HTTPFields = ["X-Api-Key": "1", "x-api-key": "2", "X-Api-Kez": "3"]
+    let request = HTTPRequest(method: .get, target: "/", fields: fields)
+    #expect(request.fields.first("x-api-KEY".utf8).map(Array.init) == Array("1".utf8))
+    #expect(request.fields.first("x-api-kez".utf8).map(Array.init) == Array("3".utf8))
+    #expect(request.fields.first("x-api-ke".utf8) == nil)
+  }
+
+  @Test func `a request is sent on to another target`() throws {
+    for fields in [[:], ["A": "b", "Authorization": "c"]] as [HTTPFields] {
+      let request = HTTPRequest(method: .post, target: "/a?b", fields: fields, body: [1, 2])
+      for target in ["/", "/longer/than/before?x=y", "http://host/p"] {
+        let other = try request.retargeted(to: target.utf8)
+        #expect(other == HTTPRequest.parsed(target, like: request))
+        #expect(other.targetText == target)
+        #expect(other.fields.list == request.fields.list)
+        #expect(other.authorization == request.authorization)
+        #expect(other.body == request.body)
+      }
+    }
+    let old = try onlyRequest(of: "GET / HTTP/1.0\r\n\r\n").retargeted(to: "/a".utf8)
+    #expect(old.pathText == "/a")
+    #expect(old.versionMinor == 0)
+    #expect(old.fields.list.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("", HTTPFlaw.target, 4), ("a", .targetForm, 4), ("*", .targetForm, 4), ("/a b", .version, 7),
+    ("/a\r\nX: y", .target, 6), ("/é", .target, 5), ("/\"", .target, 5), ("/a HTTP/1.1\r\nX: y", .target, 32),
+  ])
+  func `a target that could not stand in a request line is refused`(
+    _ target: String, _ flaw: HTTPFlaw, _ offset: Int
+  ) {
+    let request = HTTPRequest(method: .get, target: "/")
+    #expect(throws: HTTPError.malformed(flaw, at: offset)) { try request.retargeted(to: target.utf8) }
+  }
+
   @Test func `more fields than the first room for them are kept`() throws {
     for count in [15, 16, 17, 32, 33, 99] {
       let lines = (0..<count).map { "X-\($0): v\($0)\r\n" }.joined()
@@ -145,6 +182,19 @@ import Testing
       return parsed.map(\.targetText) == requests.map(\.target) && parsed.map(\.body) == requests.map(\.body)
         && feed.bytes.isEmpty
     }
+  }
+}
+
+extension HTTPRequest {
+  /// The same request, had it come for that target.
+  fileprivate static func parsed(_ target: String, like request: HTTPRequest) -> HTTPRequest? {
+    var text = "\(request.methodText) \(target) HTTP/1.1\r\n"
+    for field in request.fields.list { text += "\(field.name): \(field.value)\r\n" }
+    var feed = Feed()
+    feed.add(text + "\r\n")
+    feed.add(request.body)
+    guard case .request(let request) = feed.next() else { return nil }
+    return request
   }
 }
 
