@@ -89,8 +89,10 @@ let package = Package(
       ]),
     tests(
       "SimulationTests",
-      ["StuntDouble", "StuntProviders", "StuntEngine", "StuntContract", "StuntHTTP", "StuntJSON"]),
-    tests("CommandLineTests", ["StuntJSON"]),
+      [
+        "StuntDouble", "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntHTTP", "StuntJSON",
+      ]),
+    tests("CommandLineTests", ["StuntCommand", "StuntJSON"]),
     tests("FuzzCorpusTests", ["StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON"]),
     tests("TidyTests", ["StuntJSON"]),
   ],

@@ -1,6 +1,7 @@
 import StuntContract
 import StuntDouble
 import StuntEngine
+import StuntSchema
 import StuntSockets
 
 /// A command line, understood.
@@ -30,7 +31,7 @@ enum Invocation {
     switch first {
     case "help", "--help", "-h":
       if let topic = rest.first, !Self.commands.contains(topic) {
-        throw .unknownCommand(topic, nearest: nearest(to: topic, in: Self.commands))
+        throw .unknownCommand(topic, nearest: NearestName.among(Self.commands, to: topic))
       }
       self = .help(topic: rest.first)
     case "--version", "version": self = .version
@@ -51,8 +52,8 @@ enum Invocation {
       let read = try ReadArguments(rest, of: first, flags: [Flag("--seconds", value: "S")])
       self = .benchSchema(seconds: try read.number("--seconds", in: 0.01...60) ?? 1)
     case let flag where flag.hasPrefix("-"):
-      throw .unknownFlag(flag, command: nil, nearest: nearest(to: flag, in: ["--help", "--version"]))
-    default: throw .unknownCommand(first, nearest: nearest(to: first, in: Self.commands))
+      throw .unknownFlag(flag, command: nil, nearest: NearestName.among(["--help", "--version"], to: flag))
+    default: throw .unknownCommand(first, nearest: NearestName.among(Self.commands, to: first))
     }
   }
 }

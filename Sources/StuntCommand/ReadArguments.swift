@@ -1,4 +1,5 @@
 import StuntContract
+import StuntSchema
 
 /// A flag of a command.
 struct Flag {
@@ -38,7 +39,8 @@ struct ReadArguments {
         String.init)
       guard let flag = flags.first(where: { $0.name == parts[0] }) else {
         throw .unknownFlag(
-          parts[0], command: command, nearest: nearest(to: parts[0], in: flags.map(\.name) + ["--help"]))
+          parts[0], command: command, nearest: NearestName.among(flags.map(\.name) + ["--help"], to: parts[0])
+        )
       }
       if !flag.isRepeatable, has(flag.name) { throw .repeated(flag.name, command: command) }
       guard let placeholder = flag.value else {

@@ -2,6 +2,7 @@ import StuntContract
 import StuntDouble
 import StuntEngine
 import StuntProviders
+import StuntSchema
 
 /// `stuntdouble serve`.
 enum Serve {
@@ -35,7 +36,7 @@ enum Serve {
       return
     }
     let known = Set(registry.providers.flatMap { $0.scenarios.map(\.name) }).sorted()
-    let near = nearest(to: name, in: known).map { "a scenario such as '\($0)'" }
+    let near = NearestName.among(known, to: name).map { "a scenario such as '\($0)'" }
     throw .badValue(
       flag: "--scenario", value: name, expected: near ?? "one of " + known.joined(separator: ", "),
       command: "serve")

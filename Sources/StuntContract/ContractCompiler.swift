@@ -6,7 +6,8 @@ import StuntSchema
 package struct ContractCompiler {
   let provider: String
   let documents: [(file: String, document: JSONDocument)]
-  var schemas: SchemaCompiler
+  /// The compiled schemas by the place that they stand at.
+  private var schemas: [String: Schema] = [:]
   var servers: [Contract.Server] = []
   var operations: [Operation] = []
 
@@ -33,14 +34,7 @@ package struct ContractCompiler {
   private init(provider: String, documents: [(file: String, document: JSONDocument)]) throws(DocumentError) {
     self.provider = provider
     self.documents = documents
-    schemas = SchemaCompiler(options: .openAPI)
-    for (file, document) in documents {
-      do {
-        try schemas.register(document, at: Self.uri(provider, file))
-      } catch {
-        throw DocumentError(DocumentError.Place(file: file), .schema(error))
-      }
-    }
+    try compileSchemas()
   }
 
   /// The methods of a path item: https://spec.openapis.org/oas/v3.1.1.html#path-item-object.
@@ -74,19 +68,81 @@ package struct ContractCompiler {
         guard let method = Self.methods.first(where: { $0.name == name })?.method else {
           guard ["servers", "parameters", "summary", "description"].contains(name) || name.hasPrefix("x-")
           else {
-            throw node.error(.unknownMember(name, nearest: nearest(to: name, in: Self.methods.map(\.name))))
+            throw node.error(
+              .unknownMember(name, nearest: NearestName.among(Self.methods.map(\.name), to: name)))
           }
           continue
         }
         let shared = try item.optional("parameters")?.elements() ?? []
-        var reader = OperationReader(
+        let reader = OperationReader(
           compiler: self, method: method, path: path, node: node, sharedParameters: shared,
           servers: own.isEmpty ? common : own, isSecured: isSecured)
-        let operation = try reader.read()
-        schemas = reader.compiler.schemas
-        try append(operation, node)
+        try append(try reader.read(), node)
       }
     }
+  }
+
+  /// Compiles all schemas of the documents into one program: what they share is compiled once.
+  private mutating func compileSchemas() throws(DocumentError) {
+    var compiler = SchemaCompiler(options: .openAPI)
+    var places: [DocumentNode] = []
+    for (file, document) in documents {
+      do {
+        try compiler.register(document, at: Self.uri(provider, file))
+      } catch {
+        throw DocumentError(DocumentError.Place(file: file), .schema(error))
+      }
+      let root = DocumentNode(root: document, file: file)
+      for part in ["paths", "components"] {
+        if let node = root.optional(part) { try collectSchemas(in: node, &places) }
+      }
+    }
+    do {
+      let uris = places.map { uri(of: $0) }
+      for (uri, schema) in zip(uris, try compiler.compile(uris)) { schemas[uri] = schema }
+    } catch {
+      throw DocumentError(place(of: error, among: places), .schema(error))
+    }
+  }
+
+  /// The values of all members named `schema`, which is where OpenAPI keeps the schemas of messages.
+  private func collectSchemas(in node: DocumentNode, _ places: inout [DocumentNode]) throws(DocumentError) {
+    switch node.node.kind {
+    case .object:
+      for (name, member) in try node.members()
+      where name != "schemas" && name != "example" && name != "examples" {
+        if name == "schema" { places.append(member) } else { try collectSchemas(in: member, &places) }
+      }
+    case .array: for element in try node.elements() { try collectSchemas(in: element, &places) }
+    case .null, .boolean, .number, .string: return
+    }
+  }
+
+  /// The place that a schema's error is nearest to.
+  private func place(of error: SchemaError, among places: [DocumentNode]) -> DocumentError.Place {
+    let location = error.location
+    let file = documents.first { location.hasPrefix(Self.uri(provider, $0.file)) }
+    guard let file, let fragment = location.split(separator: "#", maxSplits: 1).last.map(String.init),
+      let pointer = try? JSONPointer(fragment: fragment)
+    else { return places.first?.place ?? DocumentError.Place(file: provider) }
+    var node = DocumentNode(root: file.document, file: file.file)
+    for token in pointer.tokens {
+      guard let next = node.optional(token) ?? node.element(token) else { break }
+      node = next
+    }
+    return node.place
+  }
+
+  /// The compiled schema at a place of one of the documents.
+  func schema(_ node: DocumentNode) throws(DocumentError) -> Schema {
+    guard let schema = schemas[uri(of: node)] else {
+      throw node.expected("a schema under the name \"schema\"")
+    }
+    return schema
+  }
+
+  private func uri(of node: DocumentNode) -> String {
+    Self.uri(provider, node.file) + node.pointer.fragment
   }
 
   private mutating func append(_ operation: Operation, _ node: DocumentNode) throws(DocumentError) {

@@ -1,4 +1,5 @@
 package import StuntJSON
+import StuntSchema
 
 /// A value in one of our documents, with what is needed to complain about it: its file and its JSON Pointer.
 package struct DocumentNode: Sendable {
@@ -59,7 +60,7 @@ package struct DocumentNode: Sendable {
   /// Checks that this is an object with no other members than these.
   package func refuseUnknownMembers(except known: [String]) throws(DocumentError) {
     for (name, value) in try members() where !known.contains(name) {
-      throw value.error(.unknownMember(name, nearest: nearest(to: name, in: known)))
+      throw value.error(.unknownMember(name, nearest: NearestName.among(known, to: name)))
     }
   }
 

@@ -4,7 +4,7 @@ import StuntSchema
 
 /// Reads one operation of an OpenAPI document.
 struct OperationReader {
-  var compiler: ContractCompiler
+  let compiler: ContractCompiler
   let method: HTTPMethod
   let path: String
   let node: DocumentNode
@@ -12,9 +12,9 @@ struct OperationReader {
   let servers: [Int]
   let isSecured: Bool
 
-  mutating func read() throws(DocumentError) -> Operation {
+  func read() throws(DocumentError) -> Operation {
     for (name, member) in try node.members() where !Self.members.contains(name) && !name.hasPrefix("x-") {
-      throw member.error(.unknownMember(name, nearest: nearest(to: name, in: Self.members)))
+      throw member.error(.unknownMember(name, nearest: NearestName.among(Self.members, to: name)))
     }
     guard !servers.isEmpty else { throw node.error(.missingMember("servers")) }
     let names = try pathNames()
@@ -45,7 +45,7 @@ struct OperationReader {
     return names.map { String($0.dropFirst().dropLast()) }
   }
 
-  private mutating func parameters(pathNames: [String]) throws(DocumentError) -> [Operation.Parameter] {
+  private func parameters(pathNames: [String]) throws(DocumentError) -> [Operation.Parameter] {
     var parameters: [Operation.Parameter] = []
     var declared: Set<String> = []
     for element in sharedParameters + (try node.optional("parameters")?.elements() ?? []) {
@@ -84,7 +84,7 @@ struct OperationReader {
       && schema.node.members.allSatisfy { annotations.contains($0.name) }
   }
 
-  private mutating func requestBodies() throws(DocumentError) -> ([Operation.RequestBody], Bool) {
+  private func requestBodies() throws(DocumentError) -> ([Operation.RequestBody], Bool) {
     guard let body = node.optional("requestBody") else { return ([], false) }
     let resolved = try compiler.resolve(body)
     var bodies: [Operation.RequestBody] = []
@@ -113,7 +113,7 @@ struct OperationReader {
     return try content.optional("examples")?.members().first?.value.required("value").node.rawBytes.map { $0 }
   }
 
-  private mutating func responses() throws(DocumentError) -> [Operation.Response] {
+  private func responses() throws(DocumentError) -> [Operation.Response] {
     var responses: [Operation.Response] = []
     for (name, element) in try node.required("responses").members() {
       let status = Int(name)
@@ -137,15 +137,6 @@ struct OperationReader {
 }
 
 extension ContractCompiler {
-  /// Compiles the schema at a place of one of the documents.
-  mutating func schema(_ node: DocumentNode) throws(DocumentError) -> Schema {
-    do {
-      return try schemas.compile(Self.uri(provider, node.file) + node.pointer.fragment)
-    } catch {
-      throw node.error(.schema(error))
-    }
-  }
-
   /// Reads how text becomes a value of a schema.
   func shape(_ schema: DocumentNode, depth: Int = 0) throws(DocumentError) -> FormShape {
     guard depth < Limits.shapeDepthMax, schema.node.kind == .object else { return .scalar([.string]) }

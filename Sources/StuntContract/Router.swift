@@ -1,4 +1,5 @@
 package import StuntHTTP
+import StuntSchema
 
 /// Finds the operation of a request: one tree of path segments over all contracts.
 ///
@@ -98,7 +99,7 @@ package struct Router: Sendable {
       separator: "/", omittingEmptySubsequences: true)
     var sum = abs(left.count - right.count) * 6
     for (a, b) in zip(left, right) where !b.hasPrefix("{") {
-      sum += a == b ? 0 : 1 + editDistance(a.utf8, b.utf8, atMost: 8)
+      sum += a == b ? 0 : 1 + NearestName.distance(Array(a.utf8), Array(b.utf8))
     }
     return sum
   }

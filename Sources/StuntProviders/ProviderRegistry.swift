@@ -1,6 +1,7 @@
 import ContractFiles
 package import StuntContract
 package import StuntEngine
+import StuntSchema
 
 /// The providers of a server, compiled, and the router over all of them.
 package struct ProviderRegistry: Sendable {
@@ -63,7 +64,7 @@ package struct ProviderRegistry: Sendable {
       let known = shippedNames
       throw DocumentError(
         DocumentError.Place(file: "--provider"),
-        .unknownName(what: "provider or folder", name: name, nearest: nearest(to: name, in: known)))
+        .unknownName(what: "provider or folder", name: name, nearest: NearestName.among(known, to: name)))
     }
     var folder = name[...]
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }

@@ -6,6 +6,13 @@ package struct ConnectionInfo: Sendable, Equatable {
   package let local: SocketAddress
   /// The number of the loop, from 0, that serves the connection as long as it lives.
   package let loop: Int
+
+  /// A connection's facts, for a loop, or for a test that has no connection.
+  package init(remote: SocketAddress, local: SocketAddress, loop: Int) {
+    self.remote = remote
+    self.local = local
+    self.loop = loop
+  }
 }
 
 /// Who answers requests. Each call runs to its end on a loop's thread, and all others of that loop wait for it.

@@ -1,7 +1,7 @@
 /// Finds what somebody probably meant.
-enum NearestName {
+package enum NearestName {
   /// The candidate that the fewest edits lead to, if they are few for a name of that length.
-  static func among(_ candidates: some Sequence<String>, to name: String) -> String? {
+  package static func among(_ candidates: some Sequence<String>, to name: String) -> String? {
     var best: (name: String, distance: Int)?
     let most = max(1, name.utf8.count / 3)
     for candidate in candidates {
@@ -13,7 +13,7 @@ enum NearestName {
   }
 
   /// Insertions, removals, replacements and swaps of neighbours that make one the other.
-  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  package static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...right.count)
     for row in 0..<left.count {

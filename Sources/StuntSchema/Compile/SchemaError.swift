@@ -23,6 +23,17 @@ package enum SchemaError: Error, Equatable, Sendable, CustomStringConvertible {
   /// More schemas than `Limits.schemasMax`.
   case tooManySchemas(limit: Int, at: String)
 
+  /// The place: the URI of the resource and a JSON Pointer as fragment.
+  package var location: String {
+    switch self {
+    case .unknownKeyword(_, _, let place), .wrongValue(_, _, let place), .notASchema(let place),
+      .unknownReference(_, _, let place), .badPattern(_, let place), .unknownFormat(_, _, let place),
+      .unknownDialect(_, let place), .unknownVocabulary(_, let place), .duplicateIdentifier(_, let place),
+      .endlessReference(let place), .tooManySchemas(_, let place):
+      place
+    }
+  }
+
   /// The sentence for a person.
   package var description: String {
     switch self {

@@ -51,3 +51,26 @@ extension Evaluator {
     return number(at: index).isMultiple(of: program.parts.numbers[Int(operation.third)])
   }
 }
+
+// The four limits of a number.
+extension Evaluator {
+  /// `minimum`.
+  mutating func isAtLeast(_ operation: Operation, _ index: Int) -> Bool {
+    compares(operation, index, { $0 >= $1 }, exactly: { $0 >= $1 })
+  }
+
+  /// `maximum`.
+  mutating func isAtMost(_ operation: Operation, _ index: Int) -> Bool {
+    compares(operation, index, { $0 <= $1 }, exactly: { $0 <= $1 })
+  }
+
+  /// `exclusiveMinimum`.
+  mutating func isAbove(_ operation: Operation, _ index: Int) -> Bool {
+    compares(operation, index, { $0 > $1 }, exactly: { $0 > $1 })
+  }
+
+  /// `exclusiveMaximum`.
+  mutating func isBelow(_ operation: Operation, _ index: Int) -> Bool {
+    compares(operation, index, { $0 < $1 }, exactly: { $0 < $1 })
+  }
+}

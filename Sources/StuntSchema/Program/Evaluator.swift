@@ -88,30 +88,10 @@ struct Evaluator {
     case .format: hasFormat(operation, index)
     case .integer: isInteger(index)
     case .integerEnumeration: isEnumeratedInteger(operation, index)
-    case .minimum:
-      compares(operation, index) {
-        $0 >= $1
-      } exactly: {
-        $0 >= $1
-      }
-    case .maximum:
-      compares(operation, index) {
-        $0 <= $1
-      } exactly: {
-        $0 <= $1
-      }
-    case .exclusiveMinimum:
-      compares(operation, index) {
-        $0 > $1
-      } exactly: {
-        $0 > $1
-      }
-    case .exclusiveMaximum:
-      compares(operation, index) {
-        $0 < $1
-      } exactly: {
-        $0 < $1
-      }
+    case .minimum: isAtLeast(operation, index)
+    case .maximum: isAtMost(operation, index)
+    case .exclusiveMinimum: isAbove(operation, index)
+    case .exclusiveMaximum: isBelow(operation, index)
     case .multipleOf: isMultiple(operation, index)
     case .numberFormat: hasNumberFormat(operation, index)
     case .minItems, .minProperties: tape[index].count >= Int(operation.first)
