@@ -3,6 +3,7 @@ package import StuntEngine
 import StuntHTTP
 import StuntJSON
 import StuntProviders
+import StuntSchema
 import StuntSockets
 import Synchronization
 
@@ -58,7 +59,7 @@ extension DoubleService {
       return .methodNotAllowed(method: control.method.name, path: "/_stunt/\(path)", allowed: allowed)
     }
     let closest = Self.operations
-      .map { (name: $0, distance: editDistance(asked.utf8, $0.utf8, atMost: 40)) }
+      .map { (name: $0, distance: NearestName.distance(Array(asked.utf8), Array($0.utf8))) }
       .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
     return .unknownPath(
       method: control.method.name, path: "/_stunt/\(path)", closest: closest.prefix(3).map(\.name))
@@ -174,7 +175,7 @@ extension DoubleService {
       guard let scenario = provider.scenario(named: name.utf8) else {
         throw .unknownScenario(
           name, origin: "the control request", provider: provider.name,
-          nearest: nearest(to: name, in: provider.scenarios.map(\.name)))
+          nearest: NearestName.among(provider.scenarios.map(\.name), to: name))
       }
       let list = Array(repeating: scenario, count: Int(count))
       guard queue(list, provider: index, key: control.key) else {
@@ -206,87 +207,6 @@ extension DoubleService {
     let known = tenants.all().filter { $0.provider == provider && !$0.key.isEmpty }
     guard !known.isEmpty else { return tenants.queue(scenarios, provider: provider) }
     return known.allSatisfy { tenant in tenant.double.withLock { $0.queue(scenarios: scenarios) } }
-  }
-
-  // MARK: What happened
-
-  private func jobs(_ control: ControlRequest, at rim: Instant) -> JSONValue {
-    var list: [JSONValue] = []
-    for tenant in tenants.all(key: control.key) {
-      let provider = registry.providers[tenant.provider]
-      for job in tenant.double.withLock({ $0.summaries(at: rim, limit: Limits.controlEntriesMax) }) {
-        list.append(
-          .object([
-            "provider": .string(provider.name), "key": ControlAnswer.text(tenant.key),
-            "id": ControlAnswer.text(job.id), "phase": .string(job.phase.name),
-            "scenario": .string(job.scenario),
-            "progress": ControlAnswer.number(job.progress),
-            "createdSeconds": ControlAnswer.seconds(job.created - .zero),
-          ]))
-      }
-    }
-    return .array(list)
-  }
-
-  private func journal(_ control: ControlRequest) throws(Complaint) -> JSONValue {
-    try control.refuseMembers(except: ["limit"])
-    let limit = Int(min(max(try control.number("limit") ?? Double(Limits.controlEntriesMax), 0), 1e6))
-    var list: [JSONValue] = []
-    for tenant in tenants.all(key: control.key) {
-      let journal = tenant.double.withLock { $0.journal }
-      for entry in journal.entries.suffix(limit) { list.append(describe(entry, tenant)) }
-    }
-    return .array(list)
-  }
-
-  private func describe(_ entry: Journal.Entry, _ tenant: Tenant) -> JSONValue {
-    let provider = registry.providers[tenant.provider]
-    let job = entry.slot.map { slot in
-      ControlAnswer.text(provider.identifier.text(slot: slot, entropy: Entropy(seed: tenant.seed)))
-    }
-    return .object([
-      "number": ControlAnswer.number(entry.number),
-      "seconds": ControlAnswer.seconds(entry.instant - .zero),
-      "provider": .string(provider.name),
-      "key": ControlAnswer.text(tenant.key),
-      "operation": .string(provider.contract.operations[entry.operation].id),
-      "request": .object([
-        "method": .string(entry.request.methodText), "target": .string(entry.request.targetText),
-        "fields": .array(
-          entry.request.fields.list.map { .object(["name": .string($0.name), "value": .string($0.value)]) }),
-        "body": ControlAnswer.content(entry.request.body),
-      ]),
-      "status": ControlAnswer.number(entry.status),
-      "answer": ControlAnswer.content(entry.body),
-      "job": job ?? .null,
-      "phase": entry.phase.map { .string($0.name) } ?? .null,
-      "violations": .array(
-        entry.violations.map { violation in
-          .object([
-            "part": .string(violation.part.name), "location": .string(violation.location.description),
-            "keyword": .string(violation.keyword), "message": .string(violation.message),
-          ])
-        }),
-    ])
-  }
-
-  private func ledger(_ control: ControlRequest) -> JSONValue {
-    var jobs = 0
-    var list: [JSONValue] = []
-    for tenant in tenants.all(key: control.key) {
-      let (ledger, currency) = tenant.double.withLock { ($0.ledger, $0.currency) }
-      guard ledger.jobs > 0 else { continue }
-      jobs += ledger.jobs
-      list.append(
-        .object([
-          "provider": .string(registry.providers[tenant.provider].name),
-          "key": ControlAnswer.text(tenant.key),
-          "jobs": ControlAnswer.number(ledger.jobs),
-          "cost": JSONNumber(Double(ledger.micros) / 1e6).map(JSONValue.number) ?? .null,
-          "currency": .string(currency),
-        ]))
-    }
-    return .object(["jobs": ControlAnswer.number(jobs), "tenants": .array(list)])
   }
 }
 

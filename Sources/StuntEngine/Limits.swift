@@ -20,6 +20,8 @@ package enum Limits {
   package static let tablesMax = 4
   /// The longest result, in milliseconds: what the media module makes.
   package static let resultMillisecondsMax = 120_000
+  /// File sizes remembered by one provider: sizes times lengths times pictures that any test asks for.
+  package static let fileSizesMax = 10_000
   /// Jobs on one page of a list.
   package static let pageJobsMax = 100
   /// Nesting of bodies that extend one another: a circle ends here.

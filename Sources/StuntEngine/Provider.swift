@@ -19,6 +19,7 @@ package final class Provider: Sendable {
   /// The index of the scenario that a job follows when nothing else is asked for.
   package let defaultScenario: Int
   let behavior: Behavior
+  let fileSizes = FileSizes()
 
   init(
     contract: Contract, description: String, targetField: String?, pollSpan: Instant.Span,

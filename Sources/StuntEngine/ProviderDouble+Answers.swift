@@ -104,7 +104,6 @@ extension ProviderDouble {
       if let key, let slot = turn.slot { jobs.keep(bytes, key: key, for: slot) }
     }
     reply.fieldLines = turn.fieldLines(template)
-    if turn.fileBytes.count != fileBytes.count { fileBytes = turn.fileBytes }
     return reply
   }
 

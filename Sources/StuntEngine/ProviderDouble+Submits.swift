@@ -1,6 +1,7 @@
 import StuntContract
 import StuntHTTP
 import StuntJSON
+import StuntSchema
 
 // Making jobs.
 extension ProviderDouble {
@@ -161,7 +162,7 @@ extension ProviderDouble {
     return .failure(
       .unknownScenario(
         text, origin: origin, provider: provider.name,
-        nearest: nearest(to: text, in: provider.scenarios.map(\.name))))
+        nearest: NearestName.among(provider.scenarios.map(\.name), to: text)))
   }
 }
 

@@ -20,7 +20,6 @@ package struct ProviderDouble: Sendable {
   /// How often an operation was called, for scenarios that have faults.
   var faultCalls: [FaultKey: Int] = [:]
   var idempotencyKeys: [[UInt8]: Int] = [:]
-  var fileBytes: [ResultFile: Int] = [:]
   var callNumber: UInt64 = 0
 
   /// What a count of calls is for: one job, or the submits under one scenario.

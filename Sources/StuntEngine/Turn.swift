@@ -24,8 +24,6 @@ struct Turn {
   var failure: Int?
   /// The page of a list.
   var page: Page?
-  /// Sizes of result files that were made before.
-  var fileBytes: [ResultFile: Int]
   /// The first log line to show: an event shows new ones only.
   var firstLog = 0
   /// The element of a list that is being written, or the row that is looked up.
@@ -50,7 +48,6 @@ struct Turn {
     entropy = double.entropy
     clock = double.clock
     callNumber = double.callNumber
-    fileBytes = double.fileBytes
     self.call = call
     self.operation = operation
     self.now = now

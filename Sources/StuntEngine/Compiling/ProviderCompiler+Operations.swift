@@ -1,5 +1,6 @@
 import StuntContract
 import StuntJSON
+import StuntSchema
 
 extension ProviderCompiler {
   /// The behavior of every operation of the contract, in the contract's order.
@@ -8,7 +9,7 @@ extension ProviderCompiler {
     let members = try node.members()
     for (name, value) in members where contract.operation(named: name) == nil {
       throw value.error(
-        .unknownMember(name, nearest: nearest(to: name, in: contract.operations.map(\.id))))
+        .unknownMember(name, nearest: NearestName.among(contract.operations.map(\.id), to: name)))
     }
     var behaviors: [OperationBehavior] = []
     for operation in contract.operations {

@@ -258,7 +258,7 @@ extension ProviderCompiler {
   /// An error about a name that nothing has.
   func unknown(_ what: String, _ node: DocumentNode, in names: [String]) -> DocumentError {
     let name = node.node.string ?? String(decoding: node.node.rawBytes.prefix(60), as: UTF8.self)
-    return node.error(.unknownName(what: what, name: name, nearest: nearest(to: name, in: names)))
+    return node.error(.unknownName(what: what, name: name, nearest: NearestName.among(names, to: name)))
   }
 }
 

@@ -1,0 +1,160 @@
+import StuntContract
+import StuntHTTP
+import StuntJSON
+
+// What the names of bindings mean.
+extension Turn {
+  func pathParameter(_ name: String) -> Value {
+    // By name, since operations that behave alike have other templates.
+    let names = provider.contract.operations[call.endpoint.operation].pathNames
+    return names.firstIndex(of: name).map { .text(call.pathParameter($0)) } ?? .null
+  }
+
+  mutating func keptMember(_ name: String) -> Value {
+    guard let job, let rule = provider.behavior.operations[Int(job.operation)].submitRule else {
+      return .null
+    }
+    for (keptName, binding) in rule.keeps where keptName == name {
+      if case .literal = binding.source { return value(of: binding) }
+    }
+    guard !job.kept.isEmpty, let document = try? JSONDocument(parsing: job.kept) else { return .null }
+    return MemberPath(JSONPointer(tokens: [name])).value(in: document)
+  }
+
+  func cell(_ table: Int, _ row: Int, _ column: Int) -> Value {
+    guard row >= 0, let literal = provider.behavior.tables[table].rows[row][column] else { return .null }
+    return .json(literal.json[...], literal.kind)
+  }
+
+  func date(_ instant: Instant) -> Value {
+    instant == Job.never
+      ? .null : .date(clock.unixSeconds(instant), nanoseconds: instant.nanoseconds % 1_000_000_000)
+  }
+
+  mutating func jobMember(_ member: Binding.JobMember) -> Value {
+    guard let job, let slot else { return .null }
+    let script = provider.scenarios[Int(job.scenario)]
+    switch member {
+    case .id: return .text(provider.identifier.text(slot: slot, entropy: entropy))
+    case .createdAt: return date(job.created)
+    case .startedAt: return date(job.started)
+    case .completedAt: return date(job.ended)
+    case .expiresAt:
+      guard let media = provider.behavior.media, job.phase(in: script) == .succeeded else { return .null }
+      return date(job.ended + media.lifetime)
+    case .progress: return .integer(Int64(job.state(at: now, by: script).progress))
+    case .queuePosition: return .integer(Int64(job.state(at: now, by: script).queuePosition))
+    case .runSeconds: return job.started == Job.never ? .null : seconds(from: job.started, of: job)
+    case .totalSeconds: return seconds(from: job.created, of: job)
+    case .logs: return .null
+    case .cost: return cost(of: job).map(Value.micros) ?? .null
+    case .scenario: return .text(Array(script.name.utf8))
+    }
+  }
+
+  func seconds(from start: Instant, of job: Job) -> Value {
+    .micros((min(job.ended, now) - start).nanoseconds / 1_000)
+  }
+
+  /// What the job costs, in millionths of the currency.
+  mutating func cost(of job: Job) -> Int64? {
+    guard let rule = provider.behavior.cost, let unit = value(of: rule.unit).number else { return nil }
+    return unit * Int64(job.milliseconds) / 1_000
+  }
+
+  mutating func failureMember(_ name: String) -> Value {
+    guard let failure else { return .null }
+    guard let literal = provider.behavior.failures[failure].values.first(where: { $0.name == name })?.value
+    else {
+      return .null
+    }
+    return .json(literal.json[...], literal.kind)
+  }
+
+  func itemMember(_ name: String) -> Value {
+    switch item {
+    case .log(let message, let at):
+      switch name {
+      case "message": return .text(Array(message.utf8))
+      case "at": return date(at)
+      default: return .null
+      }
+    case .row(let table, let row):
+      guard let column = provider.behavior.tables[table].columns.firstIndex(of: name) else { return .null }
+      return cell(table, row, column)
+    case nil: return .null
+    }
+  }
+
+  mutating func fileMember(_ kind: ResultFile.Kind, _ member: Binding.FileMember) -> Value {
+    guard let job, let slot, let rules = provider.behavior.media, let ending = rules.ending(of: kind) else {
+      return .null
+    }
+    let name = provider.fileName(of: kind, ending: ending, slot: slot, entropy: entropy)
+    switch member {
+    case .fileName: return .text(name)
+    case .contentType: return .text(Array(ResultFile.contentType(ending: ending).utf8))
+    case .url:
+      var out: [UInt8] = []
+      appendLink(to: rules.operation, &out) { $0.append(contentsOf: name) }
+      return .text(out)
+    case .bytes:
+      let file = provider.file(kind, ending: ending, of: job, slot: slot, entropy: entropy)
+      return .integer(Int64(provider.fileSizes.bytes(of: file)))
+    }
+  }
+
+  func mediaMember(_ member: Binding.MediaMember) -> Value {
+    guard let job else { return .null }
+    let framesPerSecond = Int64(provider.behavior.media?.framesPerSecond ?? 0)
+    switch member {
+    case .width: return .integer(Int64(job.width))
+    case .height: return .integer(Int64(job.height))
+    case .size: return .text(Array("\(job.width)x\(job.height)".utf8))
+    case .seconds: return .micros(Int64(job.milliseconds) * 1_000)
+    case .framesPerSecond: return .integer(framesPerSecond)
+    case .frames: return .integer(Int64(job.milliseconds) * framesPerSecond / 1_000)
+    }
+  }
+
+  func link(_ operation: Int) -> Value {
+    guard let slot else { return .null }
+    var out: [UInt8] = []
+    appendLink(to: operation, &out) { provider.identifier.append(slot: slot, entropy: entropy, to: &$0) }
+    return .text(out)
+  }
+
+  /// Appends the URL of an operation, with its one path parameter.
+  func appendLink(to operation: Int, _ out: inout [UInt8], parameter: (inout [UInt8]) -> Void) {
+    let servers = provider.contract.operations[operation].servers
+    let own = call.endpoint.server
+    let server = servers.contains(own) ? own : servers[0]
+    links.appendBase(of: provider.contract.servers[server], to: &out)
+    out.append(contentsOf: provider.behavior.links[operation].before)
+    parameter(&out)
+    out.append(contentsOf: provider.behavior.links[operation].after)
+  }
+
+  func pageMember(_ member: Binding.PageMember) -> Value {
+    func id(_ slot: Int?) -> Value {
+      slot.map { .text(provider.identifier.text(slot: $0, entropy: entropy)) } ?? .null
+    }
+    switch member {
+    case .firstId: return id(page?.first)
+    case .lastId: return id(page?.last)
+    case .hasMore: return .boolean(page?.hasMore ?? false)
+    }
+  }
+
+  func callID() -> [UInt8] {
+    callIdentifier.text(slot: Int(callNumber), entropy: callEntropy)
+  }
+
+  func callUUID() -> [UInt8] {
+    JobIdentifier(prefix: [], alphabet: .uuid, length: 36).text(slot: Int(callNumber), entropy: callEntropy)
+  }
+
+  var callIdentifier: JobIdentifier { JobIdentifier(prefix: [], alphabet: .hex, length: 32) }
+
+  var callEntropy: Entropy { Entropy(seed: entropy.number(for: .call)) }
+}
