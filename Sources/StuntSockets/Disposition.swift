@@ -47,6 +47,13 @@ package struct Disposition: Sendable, Equatable {
   @inline(__always)
   var isImmediate: Bool { holdUntil == nil && pace == nil && cutAfter == nil }
 
+  /// Whether the reply is written at once and the next request may follow in the same turn.
+  @inline(__always)
+  var isDone: Bool {
+    guard isImmediate, case .keepAlive = ending else { return false }
+    return true
+  }
+
   /// The whole reply at once.
   @inlinable package static var done: Disposition { Disposition() }
 

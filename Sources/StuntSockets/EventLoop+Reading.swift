@@ -126,7 +126,7 @@ extension EventLoop where P: ~Copyable {
         respond(slot, request, &turn)
         if !request.isKeepAlive { connections[slot].isLast = true }
         if connections[slot].isLast { return turn }
-        if turn.disposition != .done || turn.answered >= settings.limits.turnRequests || isOutputFull {
+        if !turn.disposition.isDone || turn.answered >= settings.limits.turnRequests || isOutputFull {
           turn.isUnread = turn.used < count
           return turn
         }

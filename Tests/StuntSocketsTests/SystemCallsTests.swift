@@ -1,4 +1,5 @@
 import Foundation
+import StuntTestSupport
 import Testing
 
 @testable import StuntSockets
@@ -28,6 +29,41 @@ import Testing
       #expect(info.tcpi_sacked == UInt32(backlog))
     }
   #endif
+
+  @Test func `an accepted connection neither blocks nor waits to send nor is inherited`() throws {
+    let listening = try SystemCalls().listen(at: SocketAddress(listening: "127.0.0.1:0"), backlog: 1)
+    #expect(isUnblocked(listening.number))
+    let address = try SystemCalls().localAddress(listening.number)
+    let client = try RawClient(port: address.port)
+    let descriptor = try accept(listening.number)
+    #expect(isUnblocked(descriptor.number))
+    var (noDelay, length) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
+    getsockopt(descriptor.number, Int32(IPPROTO_TCP), TCP_NODELAY, &noDelay, &length)
+    #expect(noDelay != 0)
+    client.close()
+  }
+
+  private func accept(_ listener: Int32) throws -> Descriptor {
+    switch SystemCalls().accept(listener) {
+    case .connection(let descriptor, _): return descriptor
+    default: throw SystemFailure(.accept, EAGAIN)
+    }
+  }
+
+  private func isUnblocked(_ descriptor: Int32) -> Bool {
+    fcntl(descriptor, F_GETFL) & O_NONBLOCK != 0 && fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0
+  }
+
+  @Test func `writing to a peer that is gone is an error and no signal`() throws {
+    let listening = try SystemCalls().listen(at: SocketAddress(listening: "127.0.0.1:0"), backlog: 1)
+    let client = try RawClient(port: try SystemCalls().localAddress(listening.number).port)
+    let descriptor = try accept(listening.number)
+    client.reset()
+    let bytes = SharedBytes([1, 2, 3], 0..<3)
+    for _ in 0..<2 { _ = SystemCalls().send(descriptor.number, bytes.array, bytes.range) }
+    #expect(SystemCalls().send(descriptor.number, bytes.array, bytes.range) == .failed(EPIPE))
+    #expect(SystemCalls().send(descriptor.number, bytes, bytes) == .failed(EPIPE))
+  }
 
   @Test func `an interrupted call is made again`() throws {
     let faults = SystemFaults(failing: 0, count: 3, with: EINTR)
