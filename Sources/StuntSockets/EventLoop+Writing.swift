@@ -106,12 +106,17 @@ extension EventLoop where P: ~Copyable {
   /// Where the client may still be sending, only our direction is closed and the rest read: closing with unread
   /// bytes makes the system send a reset, which can destroy the reply on its way. RFC 9112, 9.6.
   private mutating func finish(_ slot: Int) {
-    let lingers = connections[slot].lingers || connections[slot].partial != nil
-    guard lingers, system.shutdownWriting(connections[slot].descriptor) else { return drop(slot) }
+    let descriptor = connections[slot].descriptor
+    let lingers = connections[slot].lingers || connections[slot].partial != nil || hasMore(descriptor)
+    guard lingers, system.shutdownWriting(descriptor) else { return drop(slot) }
     connections[slot].partial = nil
     connections[slot].phase = .draining
     timeouts.set(slot, now.advanced(seconds: settings.limits.lingerSeconds))
     watch(slot, for: .read)
+  }
+
+  private func hasMore(_ descriptor: Int32) -> Bool {
+    if case .bytes(let count) = system.peek(descriptor) { count > 0 } else { false }
   }
 
   /// Reads and drops what comes after the last reply.

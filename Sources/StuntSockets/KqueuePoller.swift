@@ -2,10 +2,12 @@
   internal import Darwin
 
   /// Apple's kqueue, level-triggered: one filter for reading and one for writing.
-  struct KqueuePoller: Poller, ~Copyable {
+  ///
+  /// Safe in spite of the pointer in `kevent`: it carries the token and is never followed.
+  @safe struct KqueuePoller: Poller, ~Copyable {
     private let system: SystemCalls
     private let descriptor: Descriptor
-    private var events = [kevent](repeating: kevent(), count: 256)
+    private var events = unsafe [kevent](repeating: kevent(), count: 256)
 
     init(system: SystemCalls) throws(SystemFailure) {
       self.system = system
@@ -33,7 +35,8 @@
         let start = buffer.baseAddress
         let count = Int32(buffer.count)
         return try system.waiting {
-          unsafe Int(kevent(number, nil, 0, start, count, milliseconds < 0 ? nil : &time))
+          if milliseconds < 0 { return unsafe Int(kevent(number, nil, 0, start, count, nil)) }
+          return unsafe Int(kevent(number, nil, 0, start, count, &time))
         }
       }
     }

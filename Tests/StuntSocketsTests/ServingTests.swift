@@ -109,16 +109,18 @@ import Testing
     }
   }
 
-  @Test(arguments: PollerKind.available)
-  func `what follows the last request is not answered, and the reply arrives`(_ poller: PollerKind)
-    async throws
-  {
-    try await withRim(poller) { rim in
+  @Test(arguments: PollerKind.available, [16, 64, 50, 100, 65_536])
+  func `what follows the last request is not answered, and the reply arrives`(
+    _ poller: PollerKind, _ readBufferBytes: Int
+  ) async throws {
+    // A small buffer leaves bytes in the system's; 50 is the length of the last request.
+    try await withRim(poller, limits: .changed { $0.readBufferBytes = readBufferBytes }) { rim in
       let client = try rim.connect()
       let last = "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
       try client.send(last + String(repeating: "GET /more HTTP/1.1\r\nHost: a\r\n\r\n", count: 50))
-      let (bytes, ending) = try client.receiveToEnd()
-      #expect(String(decoding: bytes, as: UTF8.self).hasSuffix("GET /last 0 ") && ending == .closed)
+      #expect(try client.receiveResponse().text == "GET /last 0 ")
+      try client.send("GET /even-more HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(try client.receiveToEnd() == ([], .closed))
       #expect(rim.service.seen.requests == 1)
     }
   }
@@ -187,15 +189,18 @@ import Testing
     }
   }
 
-  @Test(arguments: PollerKind.available)
-  func `a refusal reaches a client that is still sending`(_ poller: PollerKind) async throws {
-    try await withRim(poller) { rim in
+  @Test(arguments: PollerKind.available, [16, 65_536])
+  func `a refusal reaches a client that is still sending`(
+    _ poller: PollerKind, _ readBufferBytes: Int
+  ) async throws {
+    try await withRim(poller, limits: .changed { $0.readBufferBytes = readBufferBytes }) { rim in
       let client = try rim.connect()
-      try client.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost : a\r\n\r\n")
-      _ = client.sendUntilFull([UInt8](repeating: 0x61, count: 500_000))
+      let flood = String(repeating: "a", count: 20_000)
+      try client.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost : a\r\n\r\n" + flood)
       #expect(try client.receiveResponse().text == "GET /first 0 ")
       let refusal = try client.receiveResponse()
       #expect(refusal.status == 400 && refusal["Connection"] == "close")
+      try client.send(flood)
       let (bytes, ending) = try client.receiveToEnd()
       #expect(bytes.isEmpty && ending == .closed)
       client.close()
