@@ -89,6 +89,25 @@ enum ByteScan {
     return index
   }
 
+  /// The first byte from `start` that a registered name cannot have, or `end`.
+  @inline(__always)
+  static func hostEnd(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+    var index = start
+    while end &- index >= 8 {
+      let word = word(bytes, at: index)
+      let others = ~(lettersAndHyphens(word) | within(word, 0x30, 0x39) | within(word, 0x2E, 0x2E)) & highs
+      if others != 0 {
+        index &+= others.trailingZeroBitCount &>> 3
+        if !ByteClass.registeredName.contains(bytes[index]) { return index }
+        index &+= 1
+      } else {
+        index &+= 8
+      }
+    }
+    while index < end && ByteClass.registeredName.contains(bytes[index]) { index &+= 1 }
+    return index
+  }
+
   /// The high bit of each byte that is a letter or a hyphen.
   @inline(__always)
   private static func lettersAndHyphens(_ word: UInt64) -> UInt64 {

@@ -51,6 +51,11 @@ struct FramingFields: Sendable {
 
   /// Takes one Connection line. RFC 9110, 7.6.1.
   mutating func takeConnection(_ bytes: UnsafePointer<UInt8>, _ line: FieldLine) {
+    // What nearly every client sends.
+    if isToken(bytes, line.valueStart..<line.valueEnd, "keep-alive") {
+      saysKeepAlive = true
+      return
+    }
     var list = TokenList(line)
     while let member = list.next(bytes) {
       if isToken(bytes, member, "close") { saysClose = true }

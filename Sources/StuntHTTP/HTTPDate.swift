@@ -79,7 +79,7 @@ struct CalendarDay: Equatable {
   static func daysSince1970(year: Int, month: Int, day: Int) -> Int? {
     guard 1...12 ~= month, 1...31 ~= day, 1...9_999 ~= year else { return nil }
     let shiftedYear = month <= 2 ? year - 1 : year
-    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+    let era = shiftedYear / 400
     let yearOfEra = shiftedYear - era * 400
     let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
     let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468

@@ -33,7 +33,7 @@ package struct HTTPFieldLines: Sendable {
     return head[Int(record.valueStart)..<Int(record.valueEnd)]
   }
 
-  /// The value of the first line of a name that is known at run time only, given in small letters.
+  /// The value of the first line of a name that is known at run time only, in any letters' case.
   package func first(_ name: [UInt8]) -> ArraySlice<UInt8>? {
     guard let number = name.withUnsafeBufferPointer({ firstNumber($0) }) else { return nil }
     let record = record(number)
@@ -47,19 +47,6 @@ package struct HTTPFieldLines: Sendable {
 
   /// Tells whether a line of that name occurs; the name must be given in small letters.
   package func contains(_ name: StaticString) -> Bool { firstNumber(name) != nil }
-
-  /// The value of the first line of a name, in any letters' case.
-  package func first(_ name: some Collection<UInt8>) -> ArraySlice<UInt8>? {
-    for number in 0..<count {
-      let record = record(number)
-      if Int(record.nameEnd &- record.nameStart) != name.count { continue }
-      let bytes = head[Int(record.nameStart)..<Int(record.nameEnd)]
-      if zip(bytes, name).allSatisfy({ $0.lowercased == $1.lowercased }) {
-        return head[Int(record.valueStart)..<Int(record.valueEnd)]
-      }
-    }
-    return nil
-  }
 
   /// The values of all lines of a name, in any letters' case.
   package func values(_ name: some Collection<UInt8>) -> [ArraySlice<UInt8>] {

@@ -70,7 +70,7 @@ enum Authority {
       guard index < end && bytes[index] == 0x5D && index > start + 2 else { return false }
       index += 1
     } else {
-      while index < end && ByteClass.registeredName.contains(bytes[index]) { index &+= 1 }
+      index = ByteScan.hostEnd(bytes, from: start, to: end)
       if index == start { return false }
     }
     if index == end { return !needsPort }

@@ -14,6 +14,7 @@ import Testing
     ("bytes=9999-9999", .parts([9_999..<10_000])), ("BYTES=0-0", .parts([0..<1])),
     ("bytes=200-299,0-99", .parts([200..<300, 0..<100])), ("bytes=5-9,0-4,20-29", .parts([0..<10, 20..<30])),
     ("bytes=,0-0,,", .parts([0..<1])), ("bytes=0-0,20000-", .parts([0..<1])),
+    ("bytes=\t0-0\t,\t5-6\t", .parts([0..<1, 5..<7])),
     ("bytes=10000-", .unsatisfiable), ("bytes=10000-10001", .unsatisfiable), ("bytes=-0", .unsatisfiable),
     ("bytes=99999999999999999999-", .unsatisfiable), ("bytes=0-99999999999999999999", .parts([0..<10_000])),
     ("bytes=-99999999999999999999", .parts([0..<10_000])), ("bytes=9223372036854775807-", .unsatisfiable),

@@ -40,6 +40,8 @@ import Testing
         expectScan(bytes, stopsAt: byte == 13 ? place : 20) { ByteScan.carriageReturn($0, from: 0, to: 20) }
         let isToken = ByteClass.token.contains(byte)
         expectScan(bytes, stopsAt: isToken ? 20 : place) { ByteScan.nameEnd($0, from: 0, to: 20) }
+        let isHost = ByteClass.registeredName.contains(byte)
+        expectScan(bytes, stopsAt: isHost ? 20 : place) { ByteScan.hostEnd($0, from: 0, to: 20) }
         let isPath = ByteClass.path.contains(byte)
         expectScan(bytes, stopsAt: isPath ? 20 : place) { ByteScan.pathEnd($0, from: 0, to: 20) }
       }
