@@ -4,9 +4,12 @@
 package struct Disposition: Sendable, Equatable {
   /// So many bytes at once, and again after each interval.
   package struct Pace: Sendable, Equatable {
+    /// Bytes of each piece.
     package var bytes: Int
+    /// Time between two pieces.
     package var nanoseconds: Int64
 
+    /// Makes a pace; an interval of zero gives the other connections a turn between two pieces.
     package init(bytes: Int, everyNanoseconds nanoseconds: Int64) {
       precondition(bytes > 0 && nanoseconds >= 0)
       self.bytes = bytes
@@ -28,11 +31,14 @@ package struct Disposition: Sendable, Equatable {
 
   /// No byte of the reply leaves before this; earlier pipelined replies do.
   package var holdUntil: MonotonicInstant?
+  /// In which pieces the reply leaves; nil for as fast as it goes.
   package var pace: Pace?
   /// Only so many bytes of the reply leave, its head counted; then the connection ends, by a reset or a close.
   package var cutAfter: Int?
+  /// What follows the last byte.
   package var ending: Ending
 
+  /// Makes a disposition of its parts.
   @inlinable
   package init(
     holdUntil: MonotonicInstant? = nil, pace: Pace? = nil, cutAfter: Int? = nil, ending: Ending = .keepAlive

@@ -29,5 +29,6 @@ package struct SocketLimits: Sendable, Equatable {
   /// The limits as their comments give them.
   package static let standard = SocketLimits()
 
+  /// Makes the limits as their comments give them.
   package init() {}
 }

@@ -12,6 +12,7 @@ enum LoopCommand: Sendable {
 
 /// How things stand in a loop.
 package struct LoopSnapshot: Sendable, Equatable {
+  /// The number of the loop, from 0.
   package var loop = 0
   /// Connections that wait for a request.
   package var idle = 0
@@ -32,6 +33,7 @@ package struct LoopSnapshot: Sendable, Equatable {
   /// Whether connections are being accepted.
   package var isAccepting = false
 
+  /// Makes the snapshot of a loop that has nothing.
   package init() {}
 
   /// All open connections.

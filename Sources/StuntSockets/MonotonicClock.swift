@@ -5,6 +5,7 @@ package enum MonotonicClock: Sendable {
   case system
   case manual(ManualClock)
 
+  /// The time by this clock.
   package var now: MonotonicInstant {
     switch self {
     case .system: SystemCalls.now()
@@ -29,8 +30,10 @@ package final class ManualClock: Sendable {
 
   private let state = Mutex(State())
 
+  /// Makes a clock that stands at one second.
   package init() {}
 
+  /// The time that it stands at.
   package var now: MonotonicInstant { state.withLock { $0.now } }
 
   /// Moves the clock and wakes every loop that reads it.
@@ -43,6 +46,7 @@ package final class ManualClock: Sendable {
     for wake in wakers { wake() }
   }
 
+  /// Moves the clock and wakes every loop that reads it.
   package func advance(seconds: Int) { advance(nanoseconds: Int64(seconds) * 1_000_000_000) }
 
   func whenMoved(_ wake: @escaping @Sendable () -> Void) {

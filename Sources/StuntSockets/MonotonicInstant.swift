@@ -1,12 +1,15 @@
 /// A point in time on a clock that never goes back, in nanoseconds since some fixed moment.
 package struct MonotonicInstant: Sendable, Hashable, Comparable {
+  /// Nanoseconds since the fixed moment.
   package var nanoseconds: Int64
 
+  /// Makes an instant.
   @inlinable package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
   /// Later than everything: what is due then never happens.
   @inlinable package static var never: MonotonicInstant { MonotonicInstant(nanoseconds: .max) }
 
+  /// Orders by time.
   @inlinable package static func < (left: MonotonicInstant, right: MonotonicInstant) -> Bool {
     left.nanoseconds < right.nanoseconds
   }

@@ -1,14 +1,18 @@
 /// A part of an array that is kept, not copied: a finished video is written to many clients from one array.
 package struct SharedBytes: Sendable {
+  /// The array that is shared.
   package let array: [UInt8]
+  /// The part of it that is meant.
   package internal(set) var range: Range<Int>
 
+  /// Shares a part of an array.
   package init(_ array: [UInt8], _ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= array.count)
     self.array = array
     self.range = range
   }
 
+  /// Bytes of the part.
   package var count: Int { range.count }
 }
 
@@ -22,6 +26,7 @@ package struct OutputBuffer: Sendable {
   /// Shared arrays, each with the offset in `bytes` that it stands before.
   var attachments: [(offset: Int, bytes: SharedBytes)] = []
 
+  /// Makes an empty buffer.
   package init() {}
 
   /// All bytes of the buffer, the shared ones counted.
@@ -29,18 +34,22 @@ package struct OutputBuffer: Sendable {
     attachments.isEmpty ? bytes.count : attachments.reduce(bytes.count) { $0 + $1.bytes.count }
   }
 
+  /// Appends one byte.
   @inlinable
   package mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
+  /// Appends bytes.
   @inlinable
   package mutating func append(_ more: some Collection<UInt8>) { bytes.append(contentsOf: more) }
 
+  /// Appends text that is known at compile time.
   @inlinable
   package mutating func append(_ text: StaticString) {
     unsafe bytes.append(
       contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
+  /// Appends text as UTF-8.
   @inlinable
   package mutating func append(text: String) { bytes.append(contentsOf: text.utf8) }
 

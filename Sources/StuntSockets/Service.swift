@@ -2,7 +2,9 @@ package import StuntHTTP
 
 /// What a service may know of the connection that a request came by.
 package struct ConnectionInfo: Sendable, Equatable {
+  /// The address of the client's end.
   package let remote: SocketAddress
+  /// The address of our end, also where a wildcard is listened to.
   package let local: SocketAddress
   /// The number of the loop, from 0, that serves the connection as long as it lives.
   package let loop: Int

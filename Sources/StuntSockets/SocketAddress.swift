@@ -5,7 +5,9 @@ package struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
     case v4, v6
   }
 
+  /// IPv4 or IPv6.
   package let family: Family
+  /// The port; 0 in an address to listen on means any free one.
   package let port: UInt16
   /// The number of the interface of a link-local IPv6 address; zero elsewhere.
   package let scope: UInt32

@@ -33,6 +33,7 @@ extension SocketError {
 }
 
 extension SocketError: CustomStringConvertible {
+  /// A sentence with a way out.
   package var description: String {
     switch self {
     case .addressWithoutPort(let text):

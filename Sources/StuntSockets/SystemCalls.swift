@@ -12,8 +12,10 @@
 ///
 /// Without `faults` a call costs one comparison with nil more than the bare one: nothing that could be measured.
 package struct SystemCalls: Sendable {
+  /// The plan by which calls fail; nil outside of tests.
   package let faults: SystemFaults?
 
+  /// Makes calls that reach the system, but for those that the plan makes fail.
   package init(faults: SystemFaults? = nil) {
     self.faults = faults
   }

@@ -98,8 +98,10 @@ package final class RawClient {
 
 // Sending and ending.
 extension RawClient {
+  /// Sends text as UTF-8.
   package func send(_ text: String) throws { try send(Array(text.utf8)) }
 
+  /// Sends bytes, and waits until the system has taken them all.
   package func send(_ bytes: [UInt8]) throws {
     var sent = 0
     while sent < bytes.count {

@@ -1,7 +1,10 @@
 /// A response as it came over the wire, with its body undone from chunks.
 package struct RawResponse: Equatable, Sendable {
+  /// The status code; 0 if there is none.
   package var status: Int
+  /// The status line and the fields, with the empty line.
   package var head: String
+  /// The content, with chunks undone.
   package var body: [UInt8]
 
   /// The body as text.
