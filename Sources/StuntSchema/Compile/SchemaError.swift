@@ -38,31 +38,35 @@ package enum SchemaError: Error, Equatable, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .unknownKeyword(let name, let nearest, let place):
-      "unknown keyword \"\(name)\"\(Self.suggestion(nearest)) at \(place); "
-        + "remove it, or begin its name with \"x-\" if it is an extension"
+      "unknown keyword \"\(name)\" at \(place); expected \(Self.nearest(nearest, or: "one of draft 2020-12")); "
+        + "correct or remove it, or begin its name with x- if it is an extension"
     case .wrongValue(let keyword, let expected, let place):
-      "wrong value of \"\(keyword)\" at \(place); expected \(expected); see draft 2020-12"
+      "wrong value of \"\(keyword)\" at \(place); expected \(expected); correct the value"
     case .notASchema(let place): "no schema at \(place); expected an object or a boolean; correct the value"
     case .unknownReference(let reference, let nearest, let place):
-      "unknown reference \"\(reference)\"\(Self.suggestion(nearest)) at \(place); "
-        + "nothing is fetched, so register the document or correct the reference"
+      "unknown reference \"\(reference)\" at \(place); "
+        + "expected \(Self.nearest(nearest, or: "something in a registered document")); "
+        + "correct it, or register the document, for nothing is fetched"
     case .badPattern(let error, let place): "bad pattern at \(place): \(error)"
     case .unknownFormat(let name, let nearest, let place):
-      "unknown format \"\(name)\"\(Self.suggestion(nearest)) at \(place); use a known one, or list it as an annotation"
+      "unknown format \"\(name)\" at \(place); expected \(Self.nearest(nearest, or: "a registered one")); "
+        + "correct it, or list it as an annotation"
     case .unknownDialect(let uri, let place):
-      "unknown dialect \"\(uri)\" at \(place); expected \(Vocabularies.standardDialect) or a registered metaschema"
+      "unknown dialect \"\(uri)\" at \(place); expected \(Vocabularies.standardDialect); "
+        + "correct it, or register its metaschema"
     case .unknownVocabulary(let uri, let place):
       "unknown vocabulary \"\(uri)\" at \(place); expected one of draft 2020-12; mark it as optional with false"
     case .duplicateIdentifier(let name, let place):
       "\"\(name)\" at \(place) names another schema already; expected each name once; rename one"
     case .endlessReference(let place):
-      "the reference at \(place) leads back to itself without looking inside the instance; break the circle"
+      "the reference at \(place) leads back to its own schema; expected a way into the instance in between; "
+        + "break the circle"
     case .tooManySchemas(let limit, let place):
-      "more than \(limit) schemas at \(place); expected fewer; split the document"
+      "more schemas than \(limit) at \(place); expected fewer; split the document"
     }
   }
 
-  private static func suggestion(_ nearest: String?) -> String {
-    nearest.map { " (did you mean \"\($0)\"?)" } ?? ""
+  private static func nearest(_ name: String?, or other: String) -> String {
+    name.map { "\"\($0)\"" } ?? other
   }
 }

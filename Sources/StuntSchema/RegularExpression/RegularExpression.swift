@@ -35,7 +35,7 @@ package struct RegularExpression: Sendable {
   }
 
   /// The answer of the simulation alone, so that a test can hold it against the table's.
-  func matchesBySimulation(_ text: String) -> Bool {
+  package func matchesBySimulation(_ text: String) -> Bool {
     Array(text.utf8).withUnsafeBufferPointer { program.matches($0) }
   }
 

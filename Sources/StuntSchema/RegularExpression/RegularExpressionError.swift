@@ -18,17 +18,21 @@ package enum RegularExpressionError: Error, Equatable, Sendable, CustomStringCon
   /// The sentence for a person.
   package var description: String {
     switch self {
-    case .unexpected(let text, let position): "unexpected \(text) at \(position); escape it with a backslash"
-    case .unfinished(let what, let position): "\(what) that starts at \(position) does not end"
+    case .unexpected(let text, let position):
+      "unexpected \(text) at \(position); expected a character, a class or a group; escape it with a backslash"
+    case .unfinished(let what, let position):
+      "\(what) that starts at \(position) does not end; expected its end; write it, or escape the start"
     case .unknownEscape(let text, let position):
-      "unknown escape \(text) at \(position); only letters of ECMA-262 and syntax characters are escaped"
+      "unknown escape \(text) at \(position); expected one of ECMA-262; remove the backslash"
     case .unknownProperty(let name, let position):
-      "unknown property \(name) at \(position); general categories, common scripts and binary properties are known"
+      "unknown property \(name) at \(position); expected a category, a common script or a binary property; "
+        + "write the characters themselves"
     case .reversed(let text, let position):
-      "\(text) at \(position) runs backwards; write the smaller end first"
+      "\(text) at \(position) runs backwards; expected the smaller end first; swap the ends"
     case .unsupported(let what, let position):
-      "\(what) at \(position) is not supported, because matching must take linear time; write the pattern without"
-    case .tooLarge(let what, let limit): "the pattern has more than \(limit) \(what); split or shorten it"
+      "\(what) at \(position) is not supported; expected what can be matched in linear time; write it without"
+    case .tooLarge(let what, let limit):
+      "the pattern has too many \(what); expected at most \(limit); split or shorten it"
     }
   }
 }

@@ -28,30 +28,46 @@ extension ScalarSet {
     guard let short = Self.categoryNames.first(where: { $0.long == name || $0.short == name })?.short else {
       return nil
     }
-    if short == "LC" {
-      self = ScalarSet { ["Lu", "Ll", "Lt"].contains($0.generalCategory.short) }
-    } else {
-      self = ScalarSet { $0.generalCategory.short.hasPrefix(short) }
-    }
+    let wanted = short == "LC" ? ["Lu", "Ll", "Lt"] : [short]
+    self.init(
+      Self.categories.filter { run in wanted.contains { run.value.short.hasPrefix($0) } }.map(\.range))
   }
 
-  /// Asks each scalar; the planes without assigned scalars are answered by their first one.
+  /// Scalars that have one value of a property, one after the other.
+  private struct Run<Value: Equatable & Sendable>: Sendable {
+    var range: ClosedRange<UInt32>
+    var value: Value
+  }
+
+  /// Asked of all scalars once, by the first pattern that names a category.
+  private static let categories = runs { $0.generalCategory }
+
   private init(where holds: (Unicode.Scalar.Properties) -> Bool) {
-    var found: [ClosedRange<UInt32>] = []
-    for block: ClosedRange<UInt32> in [0...0xD7FF, 0xE000...0x323FF, 0xE0000...0xE0FFF] {
-      for value in block {
-        guard let scalar = Unicode.Scalar(value), holds(scalar.properties) else { continue }
-        if let previous = found.last, previous.upperBound + 1 == value {
-          found[found.count - 1] = previous.lowerBound...value
-        } else {
-          found.append(value...value)
-        }
+    self.init(Self.runs(holds).filter(\.value).map(\.range))
+  }
+
+  /// Asks each scalar of the planes that have any, and one of each range that is alike all through.
+  private static func runs<Value>(_ value: (Unicode.Scalar.Properties) -> Value) -> [Run<Value>] {
+    var runs: [Run<Value>] = []
+    func add(_ range: ClosedRange<UInt32>) {
+      guard let scalar = Unicode.Scalar(range.lowerBound) else { return }
+      let found = value(scalar.properties)
+      if let last = runs.last, last.value == found, last.range.upperBound + 1 == range.lowerBound {
+        runs[runs.count - 1].range = last.range.lowerBound...range.upperBound
+      } else {
+        runs.append(Run(range: range, value: found))
       }
     }
-    for block: ClosedRange<UInt32> in [0x32400...0xDFFFF, 0xE1000...0xEFFFF, 0xF0000...Self.last] {
-      if let scalar = Unicode.Scalar(block.lowerBound), holds(scalar.properties) { found.append(block) }
+    for block: ClosedRange<UInt32> in [0...0xD7FF, 0xE000...0x3FFFF] {
+      for scalar in block { add(scalar...scalar) }
     }
-    self.init(found)
+    add(0x40000...0xDFFFF)
+    for scalar: UInt32 in 0xE0000...0xE0FFF { add(scalar...scalar) }
+    // Planes 15 and 16 are for private use but for the last two of each, which are no characters.
+    for block: ClosedRange<UInt32> in [
+      0xE1000...0xEFFFF, 0xF0000...0xFFFFD, 0xFFFFE...0xFFFFF, 0x100000...0x10FFFD, 0x10FFFE...0x10FFFF,
+    ] { add(block) }
+    return runs
   }
 
   private static let scriptAliases = [

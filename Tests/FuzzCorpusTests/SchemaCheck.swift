@@ -1,0 +1,1 @@
+../Fuzz/Schema/SchemaCheck.swift
