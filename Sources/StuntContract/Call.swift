@@ -41,9 +41,7 @@ package final class Call: Sendable {
 
   /// The text of a path parameter, percent-decoding undone.
   package func pathParameter(_ index: Int) -> [UInt8] {
-    let raw = request.head[parameters[index]]
-    guard raw.contains(UInt8(ascii: "%")) else { return Array(raw) }
-    return (try? PercentEncoding.decode(raw)) ?? Array(raw)
+    parameters.text(index, in: request)
   }
 
   /// The value of the first pair of that name in the query.

@@ -148,7 +148,8 @@ extension Operation {
       switch parameter.location {
       case .path:
         part = .path(parameter.name)
-        texts = parameter.pathIndex.map { [String(decoding: request.head[path[$0]], as: UTF8.self)] } ?? []
+        texts =
+          parameter.pathIndex.map { [String(decoding: path.text($0, in: request), as: UTF8.self)] } ?? []
       case .query:
         part = .query(parameter.name)
         texts = query.filter { $0.name == parameter.name }.map(\.value)

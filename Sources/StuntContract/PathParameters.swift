@@ -1,3 +1,5 @@
+import StuntHTTP
+
 /// The places of a path's parameters in the bytes of its request; kept inline, so that routing allocates nothing.
 package struct PathParameters: Hashable, Sendable {
   private var places = SIMD8<Int32>()
@@ -11,6 +13,13 @@ package struct PathParameters: Hashable, Sendable {
   package subscript(index: Int) -> Range<Int> {
     precondition(index < count, "the template has \(count) parameters")
     return Int(places[2 * index])..<Int(places[2 * index + 1])
+  }
+
+  /// The text of a parameter, percent-decoding undone; as it came where that cannot be.
+  func text(_ index: Int, in request: HTTPRequest) -> [UInt8] {
+    let raw = request.head[self[index]]
+    guard raw.contains(UInt8(ascii: "%")) else { return Array(raw) }
+    return (try? PercentEncoding.decode(raw)) ?? Array(raw)
   }
 
   /// Adds a place; false when the limit is reached.
