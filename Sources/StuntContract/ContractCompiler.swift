@@ -177,6 +177,7 @@ package struct ContractCompiler {
   }
 
   private func server(_ node: DocumentNode) throws(DocumentError) -> Contract.Server {
+    try node.refuseUnknownMembers(except: ["url", "description"], isExtensible: true)
     let url = try node.required("url")
     let text = try url.string()
     guard let schemeEnd = text.utf8.firstRange(of: "://".utf8)?.upperBound else {

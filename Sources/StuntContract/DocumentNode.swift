@@ -58,8 +58,13 @@ package struct DocumentNode: Sendable {
   }
 
   /// Checks that this is an object with no other members than these.
-  package func refuseUnknownMembers(except known: [String]) throws(DocumentError) {
+  ///
+  /// - Parameter isExtensible: Whether names that begin with `x-` may stand there as well.
+  package func refuseUnknownMembers(
+    except known: [String], isExtensible: Bool = false
+  ) throws(DocumentError) {
     for (name, value) in try members() where !known.contains(name) {
+      if isExtensible, name.hasPrefix("x-") { continue }
       throw value.error(.unknownMember(name, nearest: NearestName.among(known, to: name)))
     }
   }

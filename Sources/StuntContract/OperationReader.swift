@@ -13,9 +13,7 @@ struct OperationReader {
   let isSecured: Bool
 
   func read() throws(DocumentError) -> Operation {
-    for (name, member) in try node.members() where !Self.members.contains(name) && !name.hasPrefix("x-") {
-      throw member.error(.unknownMember(name, nearest: NearestName.among(Self.members, to: name)))
-    }
+    try node.refuseUnknownMembers(except: Self.members, isExtensible: true)
     guard !servers.isEmpty else { throw node.error(.missingMember("servers")) }
     let names = try pathNames()
     let (bodies, isBodyRequired) = try requestBodies()
@@ -34,6 +32,13 @@ struct OperationReader {
     "deprecated", "externalDocs", "callbacks",
   ]
 
+  /// https://spec.openapis.org/oas/v3.1.1.html#parameter-object and the objects below it.
+  private static let parameterMembers = [
+    "name", "in", "description", "required", "deprecated", "allowEmptyValue", "style", "explode",
+    "allowReserved", "schema", "example", "examples",
+  ]
+  private static let mediaTypeMembers = ["schema", "example", "examples", "encoding"]
+
   private func pathNames() throws(DocumentError) -> [String] {
     let names = path.split(separator: "/").filter { $0.contains("{") }
     guard names.allSatisfy({ $0.hasPrefix("{") && $0.hasSuffix("}") }) else {
@@ -50,6 +55,7 @@ struct OperationReader {
     var declared: Set<String> = []
     for element in sharedParameters + (try node.optional("parameters")?.elements() ?? []) {
       let node = try compiler.resolve(element)
+      try node.refuseUnknownMembers(except: Self.parameterMembers, isExtensible: true)
       let name = try node.required("name").string()
       guard let location = Operation.Parameter.Location(rawValue: try node.required("in").string()) else {
         throw try node.required("in").expected("\"path\", \"query\" or \"header\"")
@@ -87,8 +93,10 @@ struct OperationReader {
   private func requestBodies() throws(DocumentError) -> ([Operation.RequestBody], Bool) {
     guard let body = node.optional("requestBody") else { return ([], false) }
     let resolved = try compiler.resolve(body)
+    try resolved.refuseUnknownMembers(except: ["description", "content", "required"], isExtensible: true)
     var bodies: [Operation.RequestBody] = []
     for (essence, content) in try resolved.required("content").members() {
+      try content.refuseUnknownMembers(except: Self.mediaTypeMembers, isExtensible: true)
       let schema = try content.required("schema")
       var coercions: Set<FormShape.Scalar> = []
       if let list = try compiler.resolve(schema).optional("x-stunt-coerce") {
@@ -121,8 +129,11 @@ struct OperationReader {
         throw element.error(.unknownMember(name, nearest: nil))
       }
       let response = try compiler.resolve(element)
+      try response.refuseUnknownMembers(
+        except: ["description", "headers", "content", "links"], isExtensible: true)
       var contents: [(essence: String, schema: Schema?)] = []
       for (essence, content) in try response.optional("content")?.members() ?? [] {
+        try content.refuseUnknownMembers(except: Self.mediaTypeMembers, isExtensible: true)
         let schema = try content.optional("schema").map { (node) throws(DocumentError) in
           try compiler.schema(node)
         }
