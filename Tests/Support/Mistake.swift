@@ -2,7 +2,7 @@
 ///
 /// An entry begins with `## ` and what is wrong. Its lines: `% ` the document's file, `- ` the text that is replaced (its
 /// first occurrence), `+ ` what stands there then, `@ ` the text that begins at the place that the complaint names, and `: `
-/// the complaint after that place. `\n` stands for a line's end and the indentation of the next.
+/// the complaint after that place, in which `…` stands for any words. `\n` stands for a line's end and the indentation of the next.
 package struct Mistake: Sendable, CustomStringConvertible {
   package let name: String
   /// The document's file, where the set has several.
@@ -51,6 +51,13 @@ package struct Mistake: Sendable, CustomStringConvertible {
     let line = before.count { $0 == "\n" } + 1
     let column = before.reversed().prefix { $0 != "\n" }.count + 1
     return (String(broken), "\(line):\(column)")
+  }
+
+  /// Whether a sentence is the complaint.
+  package func isComplaint(_ sentence: String) -> Bool {
+    guard let gap = complaint.firstRange(of: "…") else { return sentence == complaint }
+    return sentence.hasPrefix(complaint[..<gap.lowerBound])
+      && sentence.hasSuffix(complaint[gap.upperBound...])
   }
 
   private static func find(_ text: String, in document: [Character]) -> Range<Int>? {
