@@ -6,6 +6,8 @@ import StuntSchema
 package struct ContractCompiler {
   let provider: String
   let documents: [(file: String, document: JSONDocument)]
+  /// The identifiers of the documents by their files.
+  private let uris: [(file: String, uri: String)]
   /// The compiled schemas by the place that they stand at.
   private var schemas: [String: Schema] = [:]
   var servers: [Contract.Server] = []
@@ -34,6 +36,7 @@ package struct ContractCompiler {
   private init(provider: String, documents: [(file: String, document: JSONDocument)]) throws(DocumentError) {
     self.provider = provider
     self.documents = documents
+    uris = documents.map { ($0.file, Self.uri(provider, $0.file)) }
     try compileSchemas()
   }
 
@@ -45,7 +48,7 @@ package struct ContractCompiler {
   ]
 
   /// The identifier of a document: of no scheme that could be fetched.
-  static func uri(_ provider: String, _ file: String) -> String {
+  private static func uri(_ provider: String, _ file: String) -> String {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     return "stunt://" + provider + "/" + name
   }
@@ -142,7 +145,7 @@ package struct ContractCompiler {
   }
 
   private func uri(of node: DocumentNode) -> String {
-    Self.uri(provider, node.file) + node.pointer.fragment
+    (uris.first { $0.file == node.file }?.uri ?? "") + node.pointer.fragment
   }
 
   private mutating func append(_ operation: Operation, _ node: DocumentNode) throws(DocumentError) {

@@ -7,20 +7,42 @@ package struct DocumentNode: Sendable {
   package let node: JSONNode
   /// The file it is in.
   package let file: String
+  /// The way from the root.
+  private let step: Step?
+
+  /// One step of a way: a list from the end, since most ways are never written down.
+  private final class Step: Sendable {
+    let parent: Step?
+    let token: String
+
+    init(_ parent: Step?, _ token: String) {
+      self.parent = parent
+      self.token = token
+    }
+  }
+
   /// Where in the file.
-  package let pointer: JSONPointer
+  package var pointer: JSONPointer {
+    var tokens: [String] = []
+    var step = step
+    while let current = step {
+      tokens.append(current.token)
+      step = current.parent
+    }
+    return JSONPointer(tokens: tokens.reversed())
+  }
 
   /// The root of a document.
   package init(root document: JSONDocument, file: String) {
     node = document.root
     self.file = file
-    pointer = JSONPointer()
+    step = nil
   }
 
-  private init(node: JSONNode, file: String, pointer: JSONPointer) {
+  private init(node: JSONNode, file: String, step: Step) {
     self.node = node
     self.file = file
-    self.pointer = pointer
+    self.step = step
   }
 
   /// The place, for an error.
@@ -117,6 +139,6 @@ package struct DocumentNode: Sendable {
   }
 
   private func child(_ name: String, _ node: JSONNode) -> DocumentNode {
-    DocumentNode(node: node, file: file, pointer: pointer.appending(name))
+    DocumentNode(node: node, file: file, step: Step(step, name))
   }
 }
