@@ -6,8 +6,7 @@ extension HTTPDate {
     let bytes = Array(text.utf8)
     var scanner = DateScanner(bytes)
     guard let seconds = scanner.fixdate() ?? scanner.rfc850() ?? scanner.asctime() else { return nil }
-    // A leap second at the end of the last year would be beyond all dates.
-    self.init(secondsSince1970: min(seconds, HTTPDate.secondsMax))
+    self.init(secondsSince1970: seconds)
   }
 }
 

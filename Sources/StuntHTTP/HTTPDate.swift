@@ -3,14 +3,11 @@ package struct HTTPDate: Sendable, Hashable, Comparable {
   /// Seconds since 1970-01-01T00:00:00Z, from year 0001 to 9999.
   package let secondsSince1970: Int
 
+  /// Takes the nearest second of a year with four digits, for a clock may be set to anything.
   package init(secondsSince1970: Int) {
-    precondition(
-      -62_135_596_800...HTTPDate.secondsMax ~= secondsSince1970, "a date has a year of four digits")
-    self.secondsSince1970 = secondsSince1970
+    // The first second of the year 1 and the last of 9999.
+    self.secondsSince1970 = max(-62_135_596_800, min(secondsSince1970, 253_402_300_799))
   }
-
-  /// The last second of the year 9999.
-  static let secondsMax = 253_402_300_799
 
   package static func < (one: HTTPDate, other: HTTPDate) -> Bool {
     one.secondsSince1970 < other.secondsSince1970
@@ -27,6 +24,11 @@ extension HTTPDate: CustomStringConvertible {
 
   /// Writes the 29 bytes of IMF-fixdate.
   package func append(to output: inout [UInt8]) {
+    ShortText.append(to: &output, atMost: 29) { append(to: &$0) }
+  }
+
+  @inline(__always)
+  func append(to text: inout ShortText) {
     var days = secondsSince1970 / 86_400
     var seconds = secondsSince1970 % 86_400
     if seconds < 0 {
@@ -34,21 +36,21 @@ extension HTTPDate: CustomStringConvertible {
       days -= 1
     }
     let date = CalendarDay(daysSince1970: days)
-    output.append(triplet: "SunMonTueWedThuFriSat", at: date.weekday)
-    output.append(", ")
-    output.append(twoDigits: date.day)
-    output.append(0x20)
-    output.append(triplet: "JanFebMarAprMayJunJulAugSepOctNovDec", at: date.month - 1)
-    output.append(0x20)
-    output.append(twoDigits: date.year / 100)
-    output.append(twoDigits: date.year % 100)
-    output.append(0x20)
-    output.append(twoDigits: seconds / 3_600)
-    output.append(0x3A)
-    output.append(twoDigits: seconds / 60 % 60)
-    output.append(0x3A)
-    output.append(twoDigits: seconds % 60)
-    output.append(" GMT")
+    text.append("SunMonTueWedThuFriSat", from: date.weekday * 3, count: 3)
+    text.append(", ")
+    text.append(twoDigits: date.day)
+    text.append(0x20)
+    text.append("JanFebMarAprMayJunJulAugSepOctNovDec", from: date.month * 3 - 3, count: 3)
+    text.append(0x20)
+    text.append(twoDigits: date.year / 100)
+    text.append(twoDigits: date.year % 100)
+    text.append(0x20)
+    text.append(twoDigits: seconds / 3_600)
+    text.append(0x3A)
+    text.append(twoDigits: seconds / 60 % 60)
+    text.append(0x3A)
+    text.append(twoDigits: seconds % 60)
+    text.append(" GMT")
   }
 }
 
@@ -85,16 +87,5 @@ struct CalendarDay: Equatable {
     let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     let back = CalendarDay(daysSince1970: days)
     return back.month == month && back.day == day ? days : nil
-  }
-}
-
-extension [UInt8] {
-  fileprivate mutating func append(triplet table: StaticString, at number: Int) {
-    append(contentsOf: UnsafeBufferPointer(start: table.utf8Start + 3 * number, count: 3))
-  }
-
-  fileprivate mutating func append(twoDigits number: Int) {
-    append(0x30 + UInt8(number / 10))
-    append(0x30 + UInt8(number % 10))
   }
 }

@@ -51,6 +51,11 @@ import Testing
     }
   }
 
+  @Test func `a clock beyond all dates shows the nearest`() {
+    #expect(HTTPDate(secondsSince1970: .max).description == "Fri, 31 Dec 9999 23:59:59 GMT")
+    #expect(HTTPDate(secondsSince1970: .min).description == "Mon, 01 Jan 0001 00:00:00 GMT")
+  }
+
   @Test func `dates are ordered`() {
     #expect(HTTPDate(secondsSince1970: 1) < HTTPDate(secondsSince1970: 2))
     #expect(!(HTTPDate(secondsSince1970: 2) < HTTPDate(secondsSince1970: 2)))

@@ -102,7 +102,7 @@ import Testing
       String(decoding: HTTPResponseHead.continueBytes, as: UTF8.self) == "HTTP/1.1 100 Continue\r\n\r\n")
   }
 
-  @Test(arguments: [0, 9, 10, 255, 65_536, 4_294_967_296])
+  @Test(arguments: [0, 9, 10, 99, 100, 255, 65_536, 4_294_967_296, 999_999_999_999_999_999, .max])
   func `lengths are written in decimal`(_ length: Int) {
     var output: [UInt8] = []
     let framing = HTTPResponseFraming(to: .head, status: .ok, length: length)

@@ -1,0 +1,68 @@
+/// A few bytes put together on the stack, then added to an array at once.
+///
+/// Each addition to an array looks at its room and its owners, which took most of the time of writing a head.
+struct ShortText {
+  private let room: UnsafeMutableBufferPointer<UInt8>
+  private var count = 0
+
+  /// Adds to `output` what `fill` writes, which must be at most `most` bytes.
+  @inline(__always)
+  static func append(to output: inout [UInt8], atMost most: Int, _ fill: (inout ShortText) -> Void) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most) { room in
+      var text = ShortText(room: room)
+      fill(&text)
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: room[..<text.count]))
+    }
+  }
+
+  private init(room: UnsafeMutableBufferPointer<UInt8>) { self.room = room }
+
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    precondition(count < room.count, "the text is longer than was said")
+    room[count] = byte
+    count &+= 1
+  }
+
+  @inline(__always)
+  mutating func append(_ text: StaticString) {
+    append(text, from: 0, count: text.utf8CodeUnitCount)
+  }
+
+  /// Adds a piece of a table of words.
+  @inline(__always)
+  mutating func append(_ text: StaticString, from start: Int, count length: Int) {
+    precondition(length <= room.count &- count, "the text is longer than was said")
+    let bytes = UnsafeBufferPointer(start: text.utf8Start + start, count: length)
+    _ = UnsafeMutableBufferPointer(rebasing: room[count..<count &+ length]).update(from: bytes)
+    count &+= length
+  }
+
+  /// Adds a number from 0 to 99 as two digits.
+  @inline(__always)
+  mutating func append(twoDigits number: Int) {
+    append(0x30 &+ UInt8(truncatingIfNeeded: number / 10))
+    append(0x30 &+ UInt8(truncatingIfNeeded: number % 10))
+  }
+
+  /// Adds a number of at least zero in decimal digits.
+  @inline(__always)
+  mutating func append(decimal number: Int) {
+    precondition(number >= 0, "lengths and codes are not negative")
+    var size = 1
+    var power = 10
+    while size < 19 && number >= power {
+      size &+= 1
+      power &*= 10
+    }
+    precondition(size <= room.count &- count, "the text is longer than was said")
+    var rest = number
+    var place = count &+ size
+    while place > count {
+      place &-= 1
+      room[place] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+    count &+= size
+  }
+}
