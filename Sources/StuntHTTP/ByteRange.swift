@@ -105,6 +105,7 @@ package struct ContentRange: Sendable, Equatable, CustomStringConvertible {
   /// The size of the whole; nil for `*`.
   package let size: Int?
 
+  /// Takes a part of a whole, one of which may be unknown.
   package init(_ range: Range<Int>?, of size: Int?) {
     precondition(range?.isEmpty != true, "a part has at least one byte")
     precondition(range != nil || size != nil, "either the part or the size is known")

@@ -2,6 +2,7 @@
 package struct EntityTag: Sendable, Hashable {
   /// The text between the quotes.
   package let opaque: String
+  /// Whether it stands for content that is only equivalent.
   package let isWeak: Bool
 
   /// The text must hold no quote, white space or control character.

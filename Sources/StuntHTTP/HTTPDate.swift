@@ -9,6 +9,7 @@ package struct HTTPDate: Sendable, Hashable, Comparable {
     self.secondsSince1970 = max(-62_135_596_800, min(secondsSince1970, 253_402_300_799))
   }
 
+  /// Compares by time.
   package static func < (one: HTTPDate, other: HTTPDate) -> Bool {
     one.secondsSince1970 < other.secondsSince1970
   }

@@ -1,6 +1,8 @@
 /// One field of a head: a name and a value, as text. RFC 9110, 5.
 package struct HTTPField: Sendable, Equatable {
+  /// The name in its own letters; it is compared without regard to case.
   package let name: String
+  /// The value without white space around it.
   package let value: String
 
   /// Makes a field that is known to be well formed; for text from outside use `init(checking:value:)`.
@@ -57,8 +59,10 @@ package enum HTTPFieldError: Error, Equatable, Sendable, CustomStringConvertible
 
 /// Fields in the order of the wire, repeated ones kept. RFC 9110, 5.3.
 package struct HTTPFields: Sendable, Equatable {
+  /// The field lines.
   package private(set) var list: [HTTPField]
 
+  /// Takes the field lines as they are.
   package init(_ list: [HTTPField] = []) { self.list = list }
 
   /// All values of a name joined by commas, as RFC 9110, 5.2, allows; setting replaces all of them.
@@ -98,8 +102,11 @@ extension HTTPFields: ExpressibleByDictionaryLiteral {
 }
 
 extension HTTPFields: RandomAccessCollection {
+  /// Always 0.
   package var startIndex: Int { list.startIndex }
+  /// The number of field lines.
   package var endIndex: Int { list.endIndex }
+  /// The field line with this number.
   package subscript(position: Int) -> HTTPField { list[position] }
 }
 

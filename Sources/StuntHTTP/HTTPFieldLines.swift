@@ -14,7 +14,9 @@ package struct HTTPFieldLines: Sendable {
 
   /// One field line, as slices of the head.
   package struct Line: Sendable, Equatable {
+    /// The name in its own letters.
     package let name: ArraySlice<UInt8>
+    /// The value without white space around it.
     package let value: ArraySlice<UInt8>
   }
 

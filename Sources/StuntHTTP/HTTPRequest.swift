@@ -7,6 +7,7 @@ package struct HTTPRequest: Sendable, Equatable {
   package let head: [UInt8]
   /// Bytes of `head` that are text.
   package let headCount: Int
+  /// The method, if it is a registered one; `methodBytes` spells it in any case.
   package let method: HTTPMethod
   /// 1 in HTTP/1.1; higher minor versions are treated as 1. RFC 9110, 2.5.
   package let versionMinor: Int

@@ -1,8 +1,11 @@
 /// Status and fields of a response.
 package struct HTTPResponseHead: Sendable, Equatable {
+  /// The status of the answer.
   package var status: HTTPStatus
+  /// The fields; a writer leaves out those by which it frames the message itself.
   package var fields: HTTPFields
 
+  /// Takes the parts as they are.
   package init(status: HTTPStatus, fields: HTTPFields = [:]) {
     self.status = status
     self.fields = fields
@@ -11,14 +14,18 @@ package struct HTTPResponseHead: Sendable, Equatable {
 
 /// A whole response.
 package struct HTTPResponse: Sendable, Equatable {
+  /// Status and fields.
   package var head: HTTPResponseHead
+  /// The content, with chunks undone.
   package var body: [UInt8]
 
+  /// Takes the parts as they are.
   package init(status: HTTPStatus, fields: HTTPFields = [:], body: [UInt8] = []) {
     head = HTTPResponseHead(status: status, fields: fields)
     self.body = body
   }
 
+  /// Takes the parts as they are.
   package init(head: HTTPResponseHead, body: [UInt8]) {
     self.head = head
     self.body = body
@@ -39,6 +46,7 @@ package struct HTTPResponseFraming: Sendable, Equatable {
     case close
   }
 
+  /// What tells the end of the body.
   package let delimiter: Delimiter
   /// False for answers to HEAD, which say what a GET would have brought but bring nothing.
   package let sendsBody: Bool

@@ -2,10 +2,12 @@
 ///
 /// What only the writer can know is left out: Content-Length, Transfer-Encoding and Connection.
 package struct HTTPEncodedFields: Sendable, Equatable {
+  /// The lines, each with its end.
   package let bytes: [UInt8]
   /// Whether one of them is Date, so that the writer adds no second one.
   package let hasDate: Bool
 
+  /// Encodes fields, in order.
   package init(_ fields: HTTPFields) {
     var bytes: [UInt8] = []
     for field in fields where !isFraming(field.name) && !isSameName(field.name, "connection") {

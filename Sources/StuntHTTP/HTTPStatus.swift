@@ -1,5 +1,6 @@
 /// A status code with its reason phrase. RFC 9110, 15.
 package struct HTTPStatus: Sendable, Hashable {
+  /// The three digits as a number.
   package let code: Int
 
   /// The code must have three digits.
@@ -9,38 +10,71 @@ package struct HTTPStatus: Sendable, Hashable {
     self.code = code
   }
 
+  /// RFC 9110, 15.2.1.
   package static let `continue` = HTTPStatus(100)
+  /// RFC 9110, 15.3.1.
   package static let ok = HTTPStatus(200)
+  /// RFC 9110, 15.3.2.
   package static let created = HTTPStatus(201)
+  /// RFC 9110, 15.3.3.
   package static let accepted = HTTPStatus(202)
+  /// RFC 9110, 15.3.5.
   package static let noContent = HTTPStatus(204)
+  /// RFC 9110, 15.3.7.
   package static let partialContent = HTTPStatus(206)
+  /// RFC 9110, 15.4.3.
   package static let found = HTTPStatus(302)
+  /// RFC 9110, 15.4.5.
   package static let notModified = HTTPStatus(304)
+  /// RFC 9110, 15.4.8.
   package static let temporaryRedirect = HTTPStatus(307)
+  /// RFC 9110, 15.5.1.
   package static let badRequest = HTTPStatus(400)
+  /// RFC 9110, 15.5.2.
   package static let unauthorized = HTTPStatus(401)
+  /// RFC 9110, 15.5.3.
   package static let paymentRequired = HTTPStatus(402)
+  /// RFC 9110, 15.5.4.
   package static let forbidden = HTTPStatus(403)
+  /// RFC 9110, 15.5.5.
   package static let notFound = HTTPStatus(404)
+  /// RFC 9110, 15.5.6.
   package static let methodNotAllowed = HTTPStatus(405)
+  /// RFC 9110, 15.5.9.
   package static let requestTimeout = HTTPStatus(408)
+  /// RFC 9110, 15.5.10.
   package static let conflict = HTTPStatus(409)
+  /// RFC 9110, 15.5.12.
   package static let lengthRequired = HTTPStatus(411)
+  /// RFC 9110, 15.5.13.
   package static let preconditionFailed = HTTPStatus(412)
+  /// RFC 9110, 15.5.14.
   package static let contentTooLarge = HTTPStatus(413)
+  /// RFC 9110, 15.5.15.
   package static let uriTooLong = HTTPStatus(414)
+  /// RFC 9110, 15.5.16.
   package static let unsupportedMediaType = HTTPStatus(415)
+  /// RFC 9110, 15.5.17.
   package static let rangeNotSatisfiable = HTTPStatus(416)
+  /// RFC 9110, 15.5.18.
   package static let expectationFailed = HTTPStatus(417)
+  /// RFC 9110, 15.5.21.
   package static let unprocessableContent = HTTPStatus(422)
+  /// RFC 6585, 4.
   package static let tooManyRequests = HTTPStatus(429)
+  /// RFC 6585, 5.
   package static let requestHeaderFieldsTooLarge = HTTPStatus(431)
+  /// RFC 9110, 15.6.1.
   package static let internalServerError = HTTPStatus(500)
+  /// RFC 9110, 15.6.2.
   package static let notImplemented = HTTPStatus(501)
+  /// RFC 9110, 15.6.3.
   package static let badGateway = HTTPStatus(502)
+  /// RFC 9110, 15.6.4.
   package static let serviceUnavailable = HTTPStatus(503)
+  /// RFC 9110, 15.6.5.
   package static let gatewayTimeout = HTTPStatus(504)
+  /// RFC 9110, 15.6.6.
   package static let httpVersionNotSupported = HTTPStatus(505)
 
   /// Whether a message with it ends with its head, whatever its fields say. RFC 9112, 6.3.

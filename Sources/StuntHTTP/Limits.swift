@@ -28,6 +28,7 @@ package struct HTTPLimits: Sendable, Equatable {
   /// The limits as their comments give them.
   package static let standard = HTTPLimits()
 
+  /// Takes the limits as their comments give them.
   package init() {}
 }
 
@@ -87,6 +88,7 @@ package struct MultipartLimits: Sendable, Equatable {
   /// The limits as their comments give them.
   package static let standard = MultipartLimits()
 
+  /// Takes the limits as their comments give them.
   package init() {}
 }
 

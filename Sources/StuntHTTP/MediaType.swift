@@ -2,9 +2,12 @@
 package struct MediaType: Sendable, Equatable {
   /// One parameter; the name in small letters, the value unquoted.
   package struct Parameter: Sendable, Equatable {
+    /// The name in small letters.
     package let name: String
+    /// The value without quotes.
     package let value: String
 
+    /// Takes name and value as they are.
     package init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
@@ -13,6 +16,7 @@ package struct MediaType: Sendable, Equatable {
 
   /// Type and subtype in small letters, as in `application/json`.
   package let essence: String
+  /// The parameters in order; no name occurs twice.
   package let parameters: [Parameter]
 
   /// Takes the parts as they are.

@@ -9,6 +9,7 @@ package struct ServerSentEvent: Sendable, Equatable {
   /// The wait before a client connects again, in milliseconds.
   package var retry: Int?
 
+  /// Takes the parts, of which only the data may have several lines.
   package init(data: String, event: String? = nil, id: String? = nil, retry: Int? = nil) {
     precondition(!ServerSentEvent.breaksLine(event ?? ""), "an event's type is one line")
     precondition(!ServerSentEvent.breaksLine(id ?? ""), "an event's id is one line without NUL")

@@ -2,15 +2,19 @@
 package struct URLEncodedPairs: Sendable, Equatable {
   /// One name with its value; nil where there was no equals sign.
   package struct Pair: Sendable, Equatable {
+    /// The name with its escapes undone.
     package let name: String
+    /// The value with its escapes undone.
     package let value: String?
 
+    /// Takes name and value as they are.
     package init(_ name: String, _ value: String?) {
       self.name = name
       self.value = value
     }
   }
 
+  /// The pairs in order.
   package let list: [Pair]
 
   /// Takes pairs as they are.
