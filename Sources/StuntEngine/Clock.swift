@@ -29,14 +29,17 @@ package struct Clock: Hashable, Sendable {
   /// The double's time at the rim's instant.
   package func now(at rim: Instant) -> Instant {
     guard case .real(let speed) = mode else { return base }
-    let passed = max(0, rim.nanoseconds - anchor.nanoseconds)
-    return Instant(nanoseconds: base.nanoseconds + (speed == 1 ? passed : Int64(Double(passed) * speed)))
+    let passed = Instant.Span(nanoseconds: max(0, rim.nanoseconds - anchor.nanoseconds))
+    return min(base + (speed == 1 ? passed : .seconds(passed.seconds * speed)), Self.end)
   }
+
+  /// Where time stands still: so long after the beginning that every span from there on still fits an instant.
+  private static let end = Instant.zero + .seconds(.greatestFiniteMagnitude)
 
   /// Moves the time on, in every mode.
   package mutating func advance(by span: Instant.Span) {
     precondition(span >= .zero, "time does not run backwards")
-    base = base + span
+    base = min(base + span, Self.end)
   }
 
   /// Changes how time passes, from now on; what has passed stays.
