@@ -12,7 +12,8 @@ package struct Entropy: Hashable, Sendable {
 
   /// The number for a label and up to two indexes; the same for ever.
   package func number(for label: Label, _ first: UInt64 = 0, _ second: UInt64 = 0) -> UInt64 {
-    var state = Self.mixed(seed ^ label.rawValue)
+    // Spread over the word, so that seed 1 with label 2 is not seed 2 with label 1.
+    var state = Self.mixed(seed ^ label.rawValue &* 0xD1B5_4A32_D192_ED03)
     state = Self.mixed(state ^ first)
     return Self.mixed(state ^ second &* 0x9E37_79B9_7F4A_7C15)
   }
