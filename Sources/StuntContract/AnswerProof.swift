@@ -1,0 +1,54 @@
+package import StuntJSON
+import StuntSchema
+
+/// Proof that an answer satisfies its contract whatever its bound values are, so far as each satisfies its own schema.
+///
+/// Made from the answer's example, which was checked whole; an answer that differs from it only in the values at its
+/// places then needs no parsing and no walk over the rest.
+package struct AnswerProof: Sendable {
+  private let places: PlaceSchemas
+
+  /// Whether the JSON of a value may stand at the place with this number; false, too, where only the whole check can tell.
+  package func holds(_ value: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
+    var isAllowed = false
+    try? JSONDocument.withUnsafeTape(parsing: value, limits: .message) { bytes, tape in
+      // A list or an object may reach the limits of depth and size only together with what is around it.
+      isAllowed = tape.count == 1 && places.allow(bytes, tape, 0, at: place)
+    }
+    return isAllowed
+  }
+
+  /// The same of a value that stands in a document already.
+  package func holds(_ document: JSONDocument, _ index: Int, at place: Int) -> Bool {
+    switch document.kind(at: index) {
+    case .array, .object: return false
+    case .null, .boolean, .number, .string:
+      // Not `withUnsafeTape`, which is generic over errors and would be called unspecialized from here.
+      return document.bytes.withUnsafeBufferPointer { bytes in
+        document.tape.withUnsafeBufferPointer { tape in places.allow(bytes, tape, index, at: place) }
+      }
+    }
+  }
+
+  fileprivate init(_ places: PlaceSchemas) {
+    self.places = places
+  }
+}
+
+extension Operation {
+  /// The proof for answers that are made from an example; nil where each answer has to be checked whole.
+  ///
+  /// - Parameters:
+  ///   - example: The answer's content with example values in its places.
+  ///   - places: Where the values of answers stand.
+  package func proof(
+    status: Int, essence: String, example: [UInt8], places: [JSONPointer]
+  ) -> AnswerProof? {
+    guard violations(status: status, essence: essence, body: example).isEmpty,
+      let content = response(status: status)?.contents.first(where: { $0.essence == essence }),
+      essence.hasSuffix("json"), let schema = content.schema,
+      let document = try? JSONDocument(parsing: example, limits: .message)
+    else { return nil }
+    return PlaceSchemas(schema, places: places, in: document).map(AnswerProof.init)
+  }
+}
