@@ -64,6 +64,20 @@ package final class Operation: Sendable {
     package let shape: FormShape
     /// The index in the path template, for a path parameter.
     package let pathIndex: Int?
+    /// The name in small letters, as fields are looked up.
+    let fieldName: [UInt8]
+
+    init(
+      name: String, location: Location, isRequired: Bool, schema: Schema, shape: FormShape, pathIndex: Int?
+    ) {
+      self.name = name
+      self.location = location
+      self.isRequired = isRequired
+      self.schema = schema
+      self.shape = shape
+      self.pathIndex = pathIndex
+      fieldName = Array(name.lowercased().utf8)
+    }
   }
 
   /// What a body of one media type has to be.
@@ -77,6 +91,22 @@ package final class Operation: Sendable {
     package let coercions: Set<FormShape.Scalar>
     /// The first documented example, as JSON; nil when there is none.
     package let example: [UInt8]?
+    /// The media type, to be compared.
+    let essenceBytes: [UInt8]
+    /// Whether it comes as a form, whose text stands for JSON.
+    let isForm: Bool
+
+    init(
+      essence: String, schema: Schema, shape: FormShape, coercions: Set<FormShape.Scalar>, example: [UInt8]?
+    ) {
+      self.essence = essence
+      self.schema = schema
+      self.shape = shape
+      self.coercions = coercions
+      self.example = example
+      essenceBytes = Array(essence.utf8)
+      isForm = essence == "multipart/form-data" || essence == "application/x-www-form-urlencoded"
+    }
   }
 
   /// What an answer with one status has to be.

@@ -117,8 +117,10 @@ package struct Router: Sendable {
     let first = start + 1
     var last = first
     while last < search.end, search.bytes[last] != UInt8(ascii: "/") { last += 1 }
-    for literal in nodes[node].literals where Self.equal(literal.segment, search.bytes, first, last) {
-      if let found = find(at: literal.node, from: last, &search) { return found }
+    // By index: a loop over the literals themselves would count two references for each.
+    for index in nodes[node].literals.indices
+    where Self.equal(nodes[node].literals[index].segment, search.bytes, first, last) {
+      if let found = find(at: nodes[node].literals[index].node, from: last, &search) { return found }
     }
     guard let parameter = nodes[node].parameter, last > first, search.parameters.append(first..<last) else {
       return nil
