@@ -1,12 +1,15 @@
 import StuntJSON
 
 /// Where a value of an answer comes from: a name of a closed list, compiled.
+///
+/// Nothing but numbers, which speak of lists of the provider's `AnswerProgram`: rendering copies a binding for each place,
+/// and a copy that counted references took longer than the value.
 struct Binding: Sendable {
   var source: Source
   var conversion = Conversion.none
   var fallback = Fallback.none
-  /// A query parameter that must have one of the values, or the binding yields null.
-  var condition: (parameter: String, values: [String])?
+  /// A query parameter that must have one of the values, or the binding yields null: an index among the conditions.
+  var condition: Int32?
 
   /// Whether the source's value is the binding's, with nothing done to it.
   var isPlain: Bool {
@@ -23,32 +26,43 @@ struct Binding: Sendable {
   enum Fallback: Sendable {
     case none
     case literal(Literal)
-    indirect case binding(Binding)
+    /// An index among the bindings.
+    case binding(Int32)
   }
 
   /// A JSON value of a document, as it is written.
   struct Literal: Sendable {
     let kind: JSONKind
+    /// Whether a string is written with escapes.
+    let hasEscapes: Bool
     /// The compact JSON text.
-    let json: [UInt8]
+    let json: AnswerProgram.Bytes
+    /// The value in millionths, if it is a number or text that reads as one.
+    let micros: Int64?
+  }
+
+  /// The index of a name among the program's names.
+  struct Name: Sendable {
+    let index: Int32
   }
 
   /// The names.
-  indirect enum Source: Sendable {
+  enum Source: Sendable {
     case literal(Literal)
-    case join([Part])
+    /// A range of the parts.
+    case join(first: Int32, count: Int32)
     case each(List, Item)
     case job(JobMember)
     case request(MemberPath)
     case body(MemberPath)
-    case path(String)
+    case path(Name)
     /// What the job's submit kept under a name.
-    case kept(String)
-    case query(String)
-    case field(String)
+    case kept(Name)
+    case query(Name)
+    case field(Name)
     case table(table: Int, column: Int)
-    case failure(String)
-    case item(String)
+    case failure(Name)
+    case item(Name)
     case file(ResultFile.Kind, FileMember)
     case media(MediaMember)
     case link(operation: Int)
@@ -61,7 +75,7 @@ struct Binding: Sendable {
 
   /// One part of a joined text.
   enum Part: Sendable {
-    case text([UInt8])
+    case text(AnswerProgram.Bytes)
     case binding(Binding)
   }
 
@@ -74,7 +88,8 @@ struct Binding: Sendable {
 
   /// What each element of a list becomes.
   enum Item: Sendable {
-    case template(Template)
+    /// An index among the templates.
+    case template(Int32)
     /// As the operation with this index answers for the element's job.
     case answer(of: Int)
   }
@@ -99,31 +114,5 @@ struct Binding: Sendable {
 
   enum ViolationMember: String, CaseIterable, Sendable {
     case message, location
-  }
-}
-
-/// A body compiled to bytes and the places between them.
-struct Template: Sendable {
-  /// A stretch of an answer.
-  enum Piece: Sendable {
-    case bytes([UInt8])
-    case slot(Binding)
-  }
-
-  var pieces: [Piece]
-  var traits: Traits
-
-  /// What an answer depends on besides the job's state; decides whether it can be kept.
-  struct Traits: OptionSet, Sendable {
-    let rawValue: UInt8
-
-    /// The way by which the client reached the double.
-    static let links = Traits(rawValue: 1)
-    /// The query of this call.
-    static let query = Traits(rawValue: 2)
-    /// Anything else of this call, or the time: two equal polls may differ in it.
-    static let call = Traits(rawValue: 4)
-    /// How long the job has taken: stands still when it has ended.
-    static let elapsed = Traits(rawValue: 8)
   }
 }

@@ -47,17 +47,27 @@ package struct JobIdentifier: Hashable, Sendable {
   }
 
   /// The slot that the id stands for, if the id is one of this tenant's. The caller checks that the slot is in use.
-  package func slot(of text: some RandomAccessCollection<UInt8>, entropy: Entropy) -> Int? {
-    guard text.count == prefix.count + length, text.starts(with: prefix) else { return nil }
+  package func slot(of text: some Collection<UInt8>, entropy: Entropy) -> Int? {
+    text.withContiguousStorageIfAvailable { slot(of: $0, entropy: entropy) }
+      ?? Array(text).withUnsafeBufferPointer { slot(of: $0, entropy: entropy) }
+  }
+
+  /// The same of borrowed bytes.
+  package func slot(of text: UnsafeBufferPointer<UInt8>, entropy: Entropy) -> Int? {
+    let count = prefix.count + length
+    guard text.count == count else { return nil }
     var permuted: UInt32 = 0
-    for character in text.dropFirst(prefix.count).prefix(digitsOfSlot) {
-      guard let digit = Self.value(of: character), digit < (alphabet == .base32 ? 32 : 16) else { return nil }
+    for position in prefix.count..<prefix.count + digitsOfSlot {
+      guard let digit = Self.value(of: text[position]), digit < (alphabet == .base32 ? 32 : 16) else {
+        return nil
+      }
       permuted = permuted << (alphabet == .base32 ? 5 : 4) | UInt32(digit)
     }
     let slot = Int(Self.permute(permuted, entropy: entropy, forward: false))
-    let isOwn = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: prefix.count + length) { buffer in
+    let isOwn = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { buffer in
       write(slot: slot, entropy: entropy, into: buffer)
-      return buffer.elementsEqual(text)
+      for position in 0..<count where buffer[position] != text[position] { return false }
+      return true
     }
     return isOwn ? slot : nil
   }
@@ -66,34 +76,93 @@ package struct JobIdentifier: Hashable, Sendable {
   private var digitsOfSlot: Int { alphabet == .base32 ? 7 : 8 }
 
   private func write(slot: Int, entropy: Entropy, into buffer: UnsafeMutableBufferPointer<UInt8>) {
-    var count = 0
-    for byte in prefix {
-      buffer[count] = byte
-      count += 1
-    }
-    let bits = alphabet == .base32 ? 5 : 4
+    for position in 0..<prefix.count { buffer[position] = prefix[position] }
+    let rest = UnsafeMutableBufferPointer(rebasing: buffer[prefix.count...])
     let permuted = Self.permute(UInt32(truncatingIfNeeded: slot), entropy: entropy, forward: true)
-    var word = UInt64(permuted) << (64 - UInt64(digitsOfSlot * bits))
-    var left = digitsOfSlot
-    var words: UInt64 = 0
-    for position in 0..<length {
-      if alphabet == .uuid, position == 8 || position == 13 || position == 18 || position == 23 {
-        buffer[count] = UInt8(ascii: "-")
-        count += 1
-        continue
+    switch alphabet {
+    case .hex: writeHex(permuted, slot, entropy, into: rest)
+    case .base32: writeBase32(permuted, slot, entropy, into: rest)
+    case .uuid: writeUUID(permuted, slot, entropy, into: rest)
+    }
+  }
+
+  /// The slot's eight digits, then sixteen of each number, until the buffer is full.
+  private func writeHex(
+    _ permuted: UInt32, _ slot: Int, _ entropy: Entropy, into buffer: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    var number: UInt64 = 0
+    var half = permuted
+    for (block, start) in stride(from: 0, to: buffer.count, by: 8).enumerated() {
+      if block > 0 {
+        if block & 1 == 1 { number = entropy.number(for: .identifier, UInt64(slot), UInt64(block / 2)) }
+        half = UInt32(truncatingIfNeeded: block & 1 == 1 ? number >> 32 : number)
       }
+      Self.write(Self.hexDigits(half), to: buffer, from: start)
+    }
+  }
+
+  /// Eight digits as characters, the first in the lowest byte.
+  private static func hexDigits(_ value: UInt32) -> UInt64 {
+    var digits = UInt64(value)
+    digits = (digits << 16 | digits) & 0x0000_FFFF_0000_FFFF
+    digits = (digits << 8 | digits) & 0x00FF_00FF_00FF_00FF
+    digits = (digits << 4 | digits) & 0x0F0F_0F0F_0F0F_0F0F
+    // Six more carries into the upper half of a byte from ten on; such digits are letters.
+    let letters = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+    return (digits &+ 0x3030_3030_3030_3030 &+ letters &* 0x27).byteSwapped
+  }
+
+  private static func write(
+    _ characters: UInt64, to buffer: UnsafeMutableBufferPointer<UInt8>, from start: Int
+  ) {
+    if start &+ 8 <= buffer.count {
+      UnsafeMutableRawBufferPointer(buffer).storeBytes(
+        of: characters.littleEndian, toByteOffset: start, as: UInt64.self)
+      return
+    }
+    for position in start..<buffer.count {
+      buffer[position] = UInt8(truncatingIfNeeded: characters >> UInt64(8 * (position - start)))
+    }
+  }
+
+  private func writeBase32(
+    _ permuted: UInt32, _ slot: Int, _ entropy: Entropy, into buffer: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    var word = UInt64(permuted) << 29
+    var left = 7
+    var numbers: UInt64 = 0
+    for position in 0..<buffer.count {
       if left == 0 {
-        word = entropy.number(for: .identifier, UInt64(slot), words)
-        words += 1
-        left = 64 / bits
+        word = entropy.number(for: .identifier, UInt64(slot), numbers)
+        numbers += 1
+        left = 12
       }
-      var digit = UInt8(truncatingIfNeeded: word >> (64 - UInt64(bits)))
-      word <<= UInt64(bits)
+      let digit = UInt8(truncatingIfNeeded: word >> 59)
+      word <<= 5
       left -= 1
-      if alphabet == .uuid, position == 14 { digit = 4 }
-      if alphabet == .uuid, position == 19 { digit = 8 | digit & 3 }
-      buffer[count] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-      count += 1
+      buffer[position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+    }
+  }
+
+  /// 32 hexadecimal digits with four hyphens, of which two digits say version and variant.
+  private func writeUUID(
+    _ permuted: UInt32, _ slot: Int, _ entropy: Entropy, into buffer: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digits in
+      writeHex(permuted, slot, entropy, into: digits)
+      digits[12] = UInt8(ascii: "4")
+      // Of the digit's four bits the upper two become 10.
+      let variant = Self.value(of: digits[16]).map { 8 | $0 & 3 } ?? 8
+      digits[16] = variant < 10 ? UInt8(ascii: "0") + variant : UInt8(ascii: "a") + variant - 10
+      var next = 0
+      for position in 0..<buffer.count {
+        if position == 8 || position == 13 || position == 18 || position == 23 {
+          buffer[position] = UInt8(ascii: "-")
+        } else {
+          buffer[position] = digits[next]
+          next += 1
+        }
+      }
     }
   }
 

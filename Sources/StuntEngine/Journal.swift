@@ -9,16 +9,20 @@ package struct Journal: Sendable {
     package let number: Int
     /// The double's time.
     package let instant: Instant
-    package let request: HTTPRequest
-    /// The operation, as an index into the contract's.
-    package let operation: Int
+    let call: Call
     package let status: Int
     /// The answer's content; empty for files and for answers that went on.
     package let body: [UInt8]
-    package let violations: [CallViolation]
     package let slot: Int?
     package let phase: Phase?
     package let transport: Reply.Transport
+
+    /// The request as it came.
+    package var request: HTTPRequest { call.request }
+    /// The operation, as an index into the contract's.
+    package var operation: Int { call.endpoint.operation }
+    /// Where the request disagreed with its operation.
+    package var violations: [CallViolation] { call.violations }
   }
 
   private var ring: [Entry] = []

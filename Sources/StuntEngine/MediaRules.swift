@@ -1,19 +1,39 @@
 import StuntJSON
 
 /// How a request's wishes become the size and length of the result.
-struct MediaRules: Sendable {
-  var size: Binding?
-  var aspectRatio: Binding?
-  var resolution: Binding?
-  var sizes: SizeSource
-  var defaultSize: Binding
-  var seconds: Binding?
-  var defaultSeconds: Double
-  var framesPerSecond: Int
-  var lifetime: Instant.Span
+///
+/// A class, because each submit asks for one.
+final class MediaRules: Sendable {
+  let size: Binding?
+  let aspectRatio: Binding?
+  let resolution: Binding?
+  let sizes: SizeSource
+  let defaultSize: Binding
+  let seconds: Binding?
+  let defaultSeconds: Double
+  let framesPerSecond: Int
+  let lifetime: Instant.Span
   /// The operation that serves the files.
-  var operation: Int
-  var endings: [(kind: ResultFile.Kind, ending: String)]
+  let operation: Int
+  let endings: [(kind: ResultFile.Kind, ending: String)]
+
+  init(
+    size: Binding?, aspectRatio: Binding?, resolution: Binding?, sizes: SizeSource, defaultSize: Binding,
+    seconds: Binding?, defaultSeconds: Double, framesPerSecond: Int, lifetime: Instant.Span, operation: Int,
+    endings: [(kind: ResultFile.Kind, ending: String)]
+  ) {
+    self.size = size
+    self.aspectRatio = aspectRatio
+    self.resolution = resolution
+    self.sizes = sizes
+    self.defaultSize = defaultSize
+    self.seconds = seconds
+    self.defaultSeconds = defaultSeconds
+    self.framesPerSecond = framesPerSecond
+    self.lifetime = lifetime
+    self.operation = operation
+    self.endings = endings
+  }
 
   /// Where the list of supported sizes stands.
   enum SizeSource: Sendable {
@@ -48,8 +68,8 @@ enum FrameSizeChoice {
 
   /// The size for a wish.
   static func choose(_ wish: Wish, from sizes: [FrameSize], otherwise: FrameSize) -> FrameSize {
-    guard !sizes.isEmpty else { return exact(wish.size) ?? otherwise }
-    if let asked = exact(wish.size) {
+    guard !sizes.isEmpty else { return exact(text: wish.size) ?? otherwise }
+    if let asked = exact(text: wish.size) {
       return nearest(ratio: ratio(asked), pixels: Double(asked.width * asked.height), tier: nil, sizes)
     }
     let shape = parsedRatio(wish.size) ?? parsedRatio(wish.aspectRatio)
@@ -61,7 +81,7 @@ enum FrameSizeChoice {
   }
 
   /// `1280x720` as a size.
-  static func exact(_ text: [UInt8]) -> FrameSize? {
+  static func exact(_ text: some Collection<UInt8>) -> FrameSize? {
     var width = 0
     var height = 0
     var isHeight = false
@@ -78,8 +98,8 @@ enum FrameSizeChoice {
   }
 
   /// The same of a string; nil for none.
-  static func exact(_ text: String?) -> FrameSize? {
-    text.flatMap { exact(Array($0.utf8)) }
+  static func exact(text: String?) -> FrameSize? {
+    text.flatMap { exact($0.utf8) }
   }
 
   private static func ratio(_ size: FrameSize) -> Double { Double(size.width) / Double(size.height) }

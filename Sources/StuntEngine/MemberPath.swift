@@ -1,48 +1,59 @@
 import StuntJSON
 
-/// A JSON Pointer made ready to be followed on a tape again and again, without text.
-struct MemberPath: Hashable, Sendable {
-  /// The pointer as it was written.
-  let pointer: JSONPointer
-  private let names: [[UInt8]]
+/// A JSON Pointer made ready to be followed on a tape again and again, without text: a range of the program's steps.
+struct MemberPath: Sendable {
+  let first: Int32
+  let count: Int32
 
-  init(_ pointer: JSONPointer) {
-    self.pointer = pointer
-    names = pointer.tokens.map { Array($0.utf8) }
+  /// One token of the pointer.
+  struct Step: Sendable {
+    let name: AnswerProgram.Bytes
+    /// The token as an array's index; -1 if it is none.
+    let element: Int32
   }
 
-  /// The value that the path leads to, as it came; null where there is none.
-  func value(in document: JSONDocument) -> Value {
-    let found = document.withUnsafeTape { bytes, tape in index(bytes, tape) }
-    guard let found else { return .null }
-    let record = document.tape[found]
-    guard record.kind != .string else {
-      // The record leaves the quotes out.
-      let start = Int(record.offset) - 1
-      return .json(document.bytes[start..<start + Int(record.length) + 2], .string)
+  /// The index on the tape of the value that the path leads to; nil where there is none.
+  func index(in document: JSONDocument, _ program: AnswerProgram) -> Int? {
+    if count == 0 { return 0 }
+    // Not `withUnsafeTape`, which is generic over errors and would be called unspecialized from here.
+    return document.bytes.withUnsafeBufferPointer { bytes in
+      document.tape.withUnsafeBufferPointer { tape in follow(bytes, tape, program) }
     }
-    return .json(document.bytes[Int(record.offset)..<Int(record.offset) + Int(record.length)], record.kind)
   }
 
-  private func index(_ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>) -> Int? {
+  private func follow(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>, _ program: AnswerProgram
+  ) -> Int? {
     var index = 0
-    for (position, name) in names.enumerated() {
+    for position in Int(first)..<Int(first &+ count) {
+      let step = program.lists.pathSteps[position]
       switch tape[index].kind {
       case .object:
-        let member = name.withUnsafeBufferPointer {
-          JSONSearch.value(named: $0, inObjectAt: index, bytes, tape)
-        }
+        let member = program.with(step.name) { JSONSearch.value(named: $0, inObjectAt: index, bytes, tape) }
         guard let member else { return nil }
         index = member
       case .array:
-        guard let number = JSONPointer.index(pointer.tokens[position]), number < tape[index].count else {
-          return nil
-        }
+        guard step.element >= 0, Int(step.element) < tape[index].count else { return nil }
         index += 1
-        for _ in 0..<number { index = Int(tape[index].next) }
+        for _ in 0..<step.element { index = Int(tape[index].next) }
       case .null, .boolean, .number, .string: return nil
       }
     }
     return index
+  }
+
+  /// The value that the path leads to, as it came; null where there is none.
+  func value(in document: JSONDocument, _ program: AnswerProgram) -> Value {
+    guard let found = index(in: document, program) else { return .null }
+    let record = document.tape[found]
+    return .json(document.bytes[record.jsonRange], record.kind)
+  }
+}
+
+extension JSONRecord {
+  /// Where the value's JSON is: of a string with its quotes, which the record leaves out.
+  var jsonRange: Range<Int> {
+    let quote = kind == .string ? 1 : 0
+    return Int(offset) - quote..<Int(offset) + Int(length) + quote
   }
 }

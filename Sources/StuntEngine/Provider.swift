@@ -63,11 +63,30 @@ package final class Provider: Sendable {
     package let missingRefusal: Int
     /// The refusal of a key of another form.
     package let malformedRefusal: Int
+    /// The scheme, to be compared; empty for none.
+    let schemeBytes: [UInt8]
+
+    init(
+      field: String, scheme: String?, pattern: RegularExpression, missingRefusal: Int, malformedRefusal: Int
+    ) {
+      self.field = field
+      self.scheme = scheme
+      self.pattern = pattern
+      self.missingRefusal = missingRefusal
+      self.malformedRefusal = malformedRefusal
+      schemeBytes = Array((scheme ?? "").utf8)
+      isInAuthorization = field == "authorization"
+    }
+
+    /// Whether the field is Authorization, whose place a request knows.
+    let isInAuthorization: Bool
   }
 }
 
 /// How a provider's operations answer: the compiled `behavior.json`.
 struct Behavior: Sendable {
+  /// What the answers are made of.
+  var program: AnswerProgram
   var operations: [OperationBehavior]
   /// On every answer.
   var fields: FieldBlock
@@ -91,11 +110,18 @@ final class OperationBehavior: Sendable {
   let answers: [AnswerChoice?]
   /// The index of the path parameter that is the job's id; nil for an action without a job.
   let jobParameter: Int?
+  /// Whether a call of it moves the auto clock: it asks how a job stands.
+  let isPoll: Bool
 
   init(action: Action, answers: [AnswerChoice?], jobParameter: Int?) {
     self.action = action
     self.answers = answers
     self.jobParameter = jobParameter
+    isPoll =
+      switch action {
+      case .observe, .result: true
+      case .submit, .run, .stream, .cancel, .delete, .content, .media, .list, .constant, .lookup: false
+      }
   }
 
   /// What an operation does.
@@ -115,17 +141,31 @@ final class OperationBehavior: Sendable {
   }
 
   /// How jobs are made.
-  struct SubmitRule: Sendable {
+  ///
+  /// A class, because each submit asks for one.
+  final class SubmitRule: Sendable {
     /// Whether a bad request makes a job that fails with this failure; nil when it is refused.
-    var deferredFailure: Int?
+    let deferredFailure: Int?
     /// The failure of every job of this operation.
-    var failure: Int?
+    let failure: Int?
     /// Where scenario markers are looked for.
-    var prompt: Binding?
+    let prompt: Binding?
     /// What is kept of the call with the job.
-    var keeps: [(name: String, value: Binding)] = []
-    var idempotencyKey: Binding?
-    var idempotentStatus: Int?
+    let keeps: [(name: String, value: Binding)]
+    let idempotencyKey: Binding?
+    let idempotentStatus: Int?
+
+    init(
+      deferredFailure: Int?, failure: Int?, prompt: Binding?, keeps: [(name: String, value: Binding)],
+      idempotencyKey: Binding?, idempotentStatus: Int?
+    ) {
+      self.deferredFailure = deferredFailure
+      self.failure = failure
+      self.prompt = prompt
+      self.keeps = keeps
+      self.idempotencyKey = idempotencyKey
+      self.idempotentStatus = idempotentStatus
+    }
   }
 
   /// How it makes jobs; nil for an operation that makes none.
@@ -163,12 +203,15 @@ final class AnswerTemplate: Sendable {
   let body: BodySource
   /// The media type of the content; nil for none.
   let essence: String?
+  /// What is left to check of a body that the template makes; nil where each is checked whole.
+  let proof: AnswerProof?
 
-  init(status: Int, fields: FieldBlock, body: BodySource, essence: String?) {
+  init(status: Int, fields: FieldBlock, body: BodySource, essence: String?, proof: AnswerProof?) {
     self.status = status
     self.fields = fields
     self.body = body
     self.essence = essence
+    self.proof = proof
   }
 }
 
@@ -177,34 +220,6 @@ enum BodySource: Sendable {
   case none
   case template(Template)
   case quirk(BodyQuirk)
-}
-
-/// Field lines of answers: what is fixed as bytes, and the fields whose values differ.
-struct FieldBlock: Sendable {
-  /// A stretch of a block.
-  enum Part: Sendable {
-    case lines([UInt8])
-    /// One field; left out where the binding yields nothing.
-    case field(name: [UInt8], value: Binding)
-  }
-
-  private(set) var parts: [Part] = []
-
-  /// Adds a field.
-  mutating func append(_ name: String, _ value: Binding) {
-    guard case .literal(let literal) = value.source, literal.kind == .string, value.condition == nil else {
-      parts.append(.field(name: Array((name + ": ").utf8), value: value))
-      return
-    }
-    var line = Array((name + ": ").utf8)
-    Value.json(literal.json[...], .string).appendText(to: &line)
-    line.append(contentsOf: "\r\n".utf8)
-    if case .lines(let lines)? = parts.last {
-      parts[parts.count - 1] = .lines(lines + line)
-    } else {
-      parts.append(.lines(line))
-    }
-  }
 }
 
 /// Rows that a request selects one of by a key.
@@ -223,8 +238,8 @@ struct Table: Sendable {
   var otherwise: Int?
 
   /// The row of a key.
-  func row(ofKey text: [UInt8]) -> Int? {
-    keys.firstIndex(of: text)
+  func row(ofKey text: some Collection<UInt8>) -> Int? {
+    keys.indices.first { keys[$0].count == text.count && keys[$0].elementsEqual(text) }
   }
 }
 

@@ -5,11 +5,11 @@ import StuntSchema
 
 // Making replies out of answers.
 extension ProviderDouble {
-  /// The answer of the turn's operation for a phase.
-  func choice(_ phase: Int, _ turn: Turn) -> AnswerChoice {
-    guard let choice = provider.behavior.operations[turn.operation].answers[phase] else {
+  /// The answer of an operation for a phase.
+  func choice(_ phase: Int, _ operation: Int) -> AnswerChoice {
+    guard let choice = provider.behavior.operations[operation].answers[phase] else {
       // The compiler has seen to it that the phases that can come have answers; a submit's script may begin anywhere.
-      return provider.behavior.operations[turn.operation].answers.lazy.compactMap { $0 }.first ?? .failure
+      return provider.behavior.operations[operation].answers.lazy.compactMap { $0 }.first ?? .failure
     }
     return choice
   }
@@ -19,7 +19,7 @@ extension ProviderDouble {
     guard let slot = turn.slot else { return unknownJob(&turn) }
     let state = jobs[slot].state(at: turn.now, by: script(of: slot))
     turn.failure = failure(of: slot)
-    return reply(choice(Int(state.phase.rawValue), turn), &turn, state: state)
+    return reply(choice(Int(state.phase.rawValue), turn.operation), &turn, state: state)
   }
 
   /// The script of a job.
@@ -85,40 +85,49 @@ extension ProviderDouble {
     var reply = Reply(status: template.status)
     reply.slot = turn.slot
     reply.phase = state?.phase ?? turn.slot.map { jobs[$0].phase(in: script(of: $0)) }
-    turn.select(turn.slot, turn.slot.map { jobs[$0] })
     var key: UInt64?
-    switch template.body {
-    case .none: break
-    case .quirk(let quirk): reply.body = .bytes(quirk.make(turn.violations, requestBytes(turn)))
-    case .template(let body):
-      key = keepingKey(body.traits, turn, state: state)
-      if let key, let slot = turn.slot, jobs[slot].answerKey == key {
+    if case .template(let body) = template.body, let slot = turn.slot, turn.firstLog == 0 {
+      key = keepingKey(body.traits, turn.operation, turn.call, turn.links, state: state)
+      if let key, jobs[slot].answerKey == key {
         reply.body = .bytes(jobs[slot].answer)
+        // The usual poll: not even the job is copied.
+        if template.fields.needsJob || provider.behavior.fields.needsJob { select(&turn) }
         reply.fieldLines = turn.fieldLines(template)
         return reply
       }
-      reply.body = .bytes(turn.body(body))
+    }
+    select(&turn)
+    turn.isProven = false
+    switch template.body {
+    case .none: break
+    case .quirk(let quirk): reply.body = .bytes(quirk.make(turn.violations, requestBytes(turn)))
+    case .template(let body): reply.body = .bytes(turn.body(body, proof: template.proof))
     }
     if case .bytes(let bytes) = reply.body {
-      if let broken = check(bytes, template.essence, template.status, turn) { return broken }
+      if !turn.isProven, let broken = check(bytes, template.essence, template.status, turn) { return broken }
       if let key, let slot = turn.slot { jobs.keep(bytes, key: key, for: slot) }
     }
     reply.fieldLines = turn.fieldLines(template)
     return reply
   }
 
+  /// Gives the turn its job as it is now.
+  private func select(_ turn: inout Turn) {
+    if !turn.isJobCurrent { turn.select(turn.slot, turn.slot.map { jobs[$0] }) }
+  }
+
   /// What tells whether a kept answer may be given again; nil when it must not.
-  private func keepingKey(_ traits: Template.Traits, _ turn: Turn, state: Job.State?) -> UInt64? {
-    guard let state, turn.firstLog == 0, !traits.contains(.call),
-      state.phase.isTerminal || !traits.contains(.elapsed)
-    else {
+  private func keepingKey(
+    _ traits: Template.Traits, _ operation: Int, _ call: Call, _ links: Links, state: Job.State?
+  ) -> UInt64? {
+    guard let state, !traits.contains(.call), state.phase.isTerminal || !traits.contains(.elapsed) else {
       return nil
     }
-    if traits.contains(.query), !turn.call.query.isEmpty { return nil }
-    var key = UInt64(turn.operation) << 48 | UInt64(state.phase.rawValue) << 40
+    if traits.contains(.query), !call.query.isEmpty { return nil }
+    var key = UInt64(operation) << 48 | UInt64(state.phase.rawValue) << 40
     key |= UInt64(state.progress & 0xFF) << 32 | UInt64(state.logCount & 0xFFF) << 20 | 1
     key |= UInt64(state.queuePosition & 0x3FFFF) << 2
-    return traits.contains(.links) ? key ^ turn.links.key << 1 | 1 : key
+    return traits.contains(.links) ? key ^ links.key << 1 | 1 : key
   }
 
   /// The double's own complaint about an answer that its contract does not allow; nil for a good one.

@@ -6,13 +6,13 @@ extension ProviderDouble {
   /// A result's file by the job's id.
   mutating func content(_ variant: Binding?, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(turn) else { return unknownJob(&turn) }
+    guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
     turn.select(slot, jobs[slot])
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
     let phase = bring(slot, to: turn.now)
-    let choice = choice(Int(phase.rawValue), turn)
+    let choice = choice(Int(phase.rawValue), turn.operation)
     guard phase == .succeeded, case .answer(let template) = choice else { return reply(choice, &turn) }
     let name = variant.map { String(decoding: turn.value(of: $0).plainText, as: UTF8.self) } ?? ""
     let kind = ResultFile.Kind.allCases.first { $0.name == name } ?? .video
@@ -66,7 +66,7 @@ extension ProviderDouble {
   mutating func list(_ rule: OperationBehavior.ListRule, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     let limit =
-      rule.limit.flatMap { turn.value(of: $0).number }.map { Int($0 / 1_000_000) } ?? rule.defaultLimit
+      rule.limit.flatMap { turn.number(of: $0) }.map { Int($0 / 1_000_000) } ?? rule.defaultLimit
     let isAscending =
       rule.order.map { String(decoding: turn.value(of: $0).plainText, as: UTF8.self) } == "asc"
     var position = isAscending ? 0 : jobs.count - 1
@@ -81,7 +81,7 @@ extension ProviderDouble {
     var page = Turn.Page(first: shown.first, last: shown.last, hasMore: slots.count > shown.count)
     for slot in shown { page.bodies.append(bodyOfJob(slot, turn)) }
     turn.page = page
-    return reply(choice(0, turn), &turn)
+    return reply(choice(0, turn.operation), &turn)
   }
 
   private func page(from start: Int, isAscending: Bool, count: Int) -> [Int] {
@@ -111,7 +111,8 @@ extension Provider {
     guard case .answer(let template)? = behavior.operations[list].answers[0],
       case .template(let body) = template.body
     else { return list }
-    for case .slot(let binding) in body.pieces {
+    for index in body.pieces {
+      guard case .slot(let binding) = behavior.program.lists.pieces[index] else { continue }
       if case .each(.page, .answer(let operation)) = binding.source { return operation }
     }
     return list

@@ -6,7 +6,7 @@ extension ProviderDouble {
   /// Begins a stream of events about a job.
   mutating func stream(_ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(turn) else { return unknownJob(&turn) }
+    guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
     turn.select(slot, jobs[slot])
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole

@@ -25,6 +25,7 @@ extension ProviderDouble {
       return refusal
     }
     guard let slot = turn.slot else { preconditionFailure("a job was made") }
+    turn.isJobCurrent = false
     var reply: Reply
     if bring(slot, to: turn.now).isTerminal {
       reply = answerOfJob(&turn)
@@ -46,7 +47,7 @@ extension ProviderDouble {
     let script = provider.scenarios[Int(jobs[slot].scenario)]
     // The answer of a submit is not kept with the job: it is given once.
     turn.failure = failure(of: slot)
-    return reply(choice(Int(jobs[slot].phase(in: script).rawValue), turn), &turn)
+    return reply(choice(Int(jobs[slot].phase(in: script).rawValue), turn.operation), &turn)
   }
 
   /// Makes the job of a submit and notes it in the turn; a reply when none is made, or one is there already.
@@ -84,32 +85,36 @@ extension ProviderDouble {
     let key = rule.idempotencyKey.map { turn.value(of: $0).plainText } ?? []
     if !key.isEmpty, let known = idempotencyKeys[key] { return repeated(known, rule, &turn) }
     guard jobs.count < Limits.jobsMax else { return complaint(.tooManyJobs(limit: Limits.jobsMax), turn) }
-    keep(rule, &draft, &turn)
+    draft.kept = kept(rule, &turn)
     turn.job = draft
-    for (index, table) in provider.behavior.tables.enumerated() {
-      guard let key = table.key else { continue }
-      guard let row = table.row(ofKey: turn.value(of: key).plainText) ?? table.otherwise else {
+    for index in provider.behavior.tables.indices {
+      guard let key = provider.behavior.tables[index].key else { continue }
+      let found = turn.withText(of: key) { provider.behavior.tables[index].row(ofKey: $0) }
+      guard let row = found ?? provider.behavior.tables[index].otherwise else {
         // A request that is bad anyway makes its job all the same.
-        if draft.failure < 0, let missing = table.missing { return refuse(missing, &turn) }
+        if draft.failure < 0, let missing = provider.behavior.tables[index].missing {
+          return refuse(missing, &turn)
+        }
         continue
       }
-      draft.rows[index] = Int16(row)
-      turn.job = draft
+      turn.job?.rows[index] = Int16(row)
     }
-    turn.measure(&draft)
-    turn.job = draft
+    turn.measure()
     // Steps without a poll or a second in them are over before the first look.
-    draft.enter(Int(draft.step), at: turn.now, by: provider.scenarios[Int(draft.scenario)])
-    draft.bring(to: turn.now, by: provider.scenarios[Int(draft.scenario)])
-    if draft.failure < 0 { ledger.bill(turn.cost(of: draft) ?? 0) }
-    let slot = jobs.append(draft)
+    let script = provider.scenarios[Int(draft.scenario)]
+    turn.job?.enter(Int(draft.step), at: turn.now, by: script)
+    turn.job?.bring(to: turn.now, by: script)
+    if draft.failure < 0 { ledger.bill(turn.cost() ?? 0) }
+    guard let job = turn.job else { preconditionFailure("the draft is there") }
+    let slot = jobs.append(job)
     // Only now: a submit that was refused does not use up its key.
     if !key.isEmpty, idempotencyKeys.count < Limits.idempotencyKeysMax { idempotencyKeys[key] = slot }
     turn.slot = slot
+    turn.isJobCurrent = true
     return nil
   }
 
-  private func keep(_ rule: OperationBehavior.SubmitRule, _ draft: inout Job, _ turn: inout Turn) {
+  private func kept(_ rule: OperationBehavior.SubmitRule, _ turn: inout Turn) -> [UInt8] {
     var kept: [UInt8] = []
     for (name, binding) in rule.keeps {
       if case .literal = binding.source { continue }
@@ -119,7 +124,7 @@ extension ProviderDouble {
       turn.value(of: binding).appendJSON(to: &kept)
     }
     if !kept.isEmpty { kept.append(UInt8(ascii: "}")) }
-    draft.kept = kept
+    return kept
   }
 
   private mutating func repeated(_ slot: Int, _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn)
@@ -128,7 +133,7 @@ extension ProviderDouble {
     turn.slot = slot
     let phase = bring(slot, to: turn.now)
     turn.failure = failure(of: slot)
-    var reply = reply(choice(Int(phase.rawValue), turn), &turn)
+    var reply = reply(choice(Int(phase.rawValue), turn.operation), &turn)
     if let status = rule.idempotentStatus { reply.status = status }
     return reply
   }
@@ -172,10 +177,9 @@ enum ScenarioMarker {
 
   /// The name between `[[stunt:` and `]]`; nil without a marker.
   static func name(in text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    // Most prompts have no bracket at all; a search by buffer passes over them at memory speed.
     var rest = text
-    while let index = rest.withUnsafeBufferPointer({ $0.firstIndex(of: UInt8(ascii: "[")) }) {
-      rest = rest.dropFirst(index)
+    while let index = bracket(in: rest) {
+      rest = rest[index...]
       if rest.starts(with: opening) {
         let name = rest.dropFirst(opening.count).prefix { $0 != UInt8(ascii: "]") }
         return name.endIndex < text.endIndex ? name : nil
@@ -183,6 +187,22 @@ enum ScenarioMarker {
       rest = rest.dropFirst()
     }
     return nil
+  }
+}
+
+extension ScenarioMarker {
+  /// Where the first bracket is. Most prompts have none at all, so eight bytes are looked at at a time.
+  private static func bracket(in text: ArraySlice<UInt8>) -> Int? {
+    text.withUnsafeBytes { bytes in
+      var index = 0
+      while index &+ 8 <= bytes.count {
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ 0x5B5B_5B5B_5B5B_5B5B
+        if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { break }
+        index &+= 8
+      }
+      while index < bytes.count, bytes[index] != UInt8(ascii: "[") { index &+= 1 }
+      return index < bytes.count ? text.startIndex + index : nil
+    }
   }
 }
 

@@ -62,10 +62,8 @@ package struct ProviderDouble: Sendable {
     reply.unixSeconds = clock.unixSeconds(now)
     journal.append(
       Journal.Entry(
-        number: Int(callNumber), instant: now, request: call.request, operation: operation,
-        status: reply.status,
-        body: reply.journaledBody, violations: call.violations, slot: reply.slot, phase: reply.phase,
-        transport: reply.transport))
+        number: Int(callNumber), instant: now, call: call, status: reply.status, body: reply.journaledBody,
+        slot: reply.slot, phase: reply.phase, transport: reply.transport))
     return reply
   }
 
@@ -115,14 +113,14 @@ package struct ProviderDouble: Sendable {
     case .list(let rule): return list(rule, &turn)
     case .constant:
       if let refusal = refusalOfViolations(&turn) { return refusal }
-      return reply(choice(0, turn), &turn)
+      return reply(choice(0, turn.operation), &turn)
     case .lookup(let table, let key, let unknown): return lookup(table, key, unknown, &turn)
     }
   }
 
   private mutating func poll(_ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(turn) else { return unknownJob(&turn) }
+    guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
     turn.select(slot, nil)
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
@@ -137,7 +135,7 @@ package struct ProviderDouble: Sendable {
 
   private mutating func cancel(_ phases: Set<Phase>, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(turn) else { return unknownJob(&turn) }
+    guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
     turn.select(slot, nil)
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
@@ -145,7 +143,7 @@ package struct ProviderDouble: Sendable {
     let found = bring(slot, to: turn.now)
     let scenario = Int(jobs[slot].scenario)
     if phases.contains(found), !provider.scenarios[scenario].ignoresCancel { jobs[slot].cancel(at: turn.now) }
-    var reply = reply(choice(Int(found.rawValue), turn), &turn)
+    var reply = reply(choice(Int(found.rawValue), turn.operation), &turn)
     reply.phase = jobs[slot].phase(in: provider.scenarios[scenario])
     reply.delay = delay
     reply.transport = transport
@@ -154,21 +152,21 @@ package struct ProviderDouble: Sendable {
 
   private mutating func delete(_ phases: Set<Phase>, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
-    guard let slot = slot(turn) else { return unknownJob(&turn) }
+    guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
     turn.select(slot, nil)
     let found = bring(slot, to: turn.now)
-    let reply = reply(choice(Int(found.rawValue), turn), &turn)
+    let reply = reply(choice(Int(found.rawValue), turn.operation), &turn)
     if phases.contains(found) { jobs[slot].isDeleted = true }
     return reply
   }
 
   private mutating func lookup(_ table: Int, _ key: Binding, _ unknown: Int, _ turn: inout Turn) -> Reply {
-    let text = turn.value(of: key).plainText
-    guard let row = provider.behavior.tables[table].row(ofKey: text),
+    let found = turn.withText(of: key) { provider.behavior.tables[table].row(ofKey: $0) }
+    guard let row = found,
       provider.behavior.tables[table].isListed(row)
     else { return refuse(unknown, &turn) }
     turn.item = .row(table: table, row: row)
-    return reply(choice(0, turn), &turn)
+    return reply(choice(0, turn.operation), &turn)
   }
 
   /// Brings a job as far as time takes it, and tells its phase.
@@ -179,22 +177,14 @@ package struct ProviderDouble: Sendable {
   }
 
   /// The slot of the job that a call names, if it is one of this tenant's.
-  func slot(_ turn: Turn) -> Int? {
-    guard let index = provider.behavior.operations[turn.operation].jobParameter else { return nil }
-    let call = turn.call
-    let found = provider.identifier.slot(of: call.request.head[call.parameters[index]], entropy: entropy)
+  func slot(_ call: Call, _ operation: Int) -> Int? {
+    guard let index = provider.behavior.operations[operation].jobParameter else { return nil }
+    let found = call.request.head.withUnsafeBufferPointer {
+      provider.identifier.slot(
+        of: UnsafeBufferPointer(rebasing: $0[call.parameters[index]]), entropy: entropy)
+    }
     guard let found, found < jobs.count, !jobs[found].isDeleted else { return nil }
     return found
-  }
-}
-
-extension OperationBehavior {
-  /// Whether a call of it moves the auto clock: it asks how a job stands.
-  var isPoll: Bool {
-    switch action {
-    case .observe, .result: true
-    case .submit, .run, .stream, .cancel, .delete, .content, .media, .list, .constant, .lookup: false
-    }
   }
 }
 

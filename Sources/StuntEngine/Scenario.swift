@@ -1,5 +1,7 @@
 /// The script that a job follows: phases in order, each until so many polls or seconds have passed, and scripted faults.
-package struct Scenario: Sendable {
+///
+/// A class, because each look at a job asks for one: a copy would count a reference for each of its lists.
+package final class Scenario: Sendable {
   package let name: String
   /// One sentence on what happens.
   package let description: String
@@ -10,8 +12,21 @@ package struct Scenario: Sendable {
   /// Whether the provider takes a cancellation and goes on all the same.
   package let ignoresCancel: Bool
 
+  init(
+    name: String, description: String, source: String, steps: [Step], faults: [Fault], ignoresCancel: Bool
+  ) {
+    self.name = name
+    self.description = description
+    self.source = source
+    self.steps = steps
+    self.faults = faults
+    self.ignoresCancel = ignoresCancel
+  }
+
   /// One phase of the script.
-  package struct Step: Sendable {
+  ///
+  /// A class for the same reason.
+  package final class Step: Sendable {
     package let phase: Phase
     /// The number of polls that are answered with this phase; the next poll sees the next step.
     package let polls: Int?
@@ -25,6 +40,19 @@ package struct Scenario: Sendable {
     package let logs: [String]
     /// Why the job fails, as an index into the provider's failures.
     package let failure: Int?
+
+    init(
+      phase: Phase, polls: Int?, span: Instant.Span?, queuePositions: [Int], progress: [Int],
+      logs: [String], failure: Int?
+    ) {
+      self.phase = phase
+      self.polls = polls
+      self.span = span
+      self.queuePositions = queuePositions
+      self.progress = progress
+      self.logs = logs
+      self.failure = failure
+    }
 
     /// Whether nothing ends it but the control operations.
     package var isEndless: Bool { polls == nil && span == nil }

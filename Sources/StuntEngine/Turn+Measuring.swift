@@ -3,13 +3,13 @@ import StuntJSON
 // The size and length of a result.
 extension Turn {
   /// Notes the size and length that the request asks for.
-  mutating func measure(_ job: inout Job) {
-    guard let rules = provider.behavior.media else { return }
-    let size = frameSize(rules, rows: job.rows)
-    job.width = UInt16(size.width)
-    job.height = UInt16(size.height)
-    let asked = rules.seconds.flatMap { value(of: $0).number } ?? Int64(rules.defaultSeconds * 1_000_000)
-    job.milliseconds = Int32(min(max(asked / 1_000, 1_000), Int64(Limits.resultMillisecondsMax)))
+  mutating func measure() {
+    guard let rules = provider.behavior.media, let rows = job?.rows else { return }
+    let size = frameSize(rules, rows: rows)
+    let asked = rules.seconds.flatMap { number(of: $0) } ?? Int64(rules.defaultSeconds * 1_000_000)
+    job?.width = UInt16(size.width)
+    job?.height = UInt16(size.height)
+    job?.milliseconds = Int32(min(max(asked / 1_000, 1_000), Int64(Limits.resultMillisecondsMax)))
   }
 
   private mutating func frameSize(_ rules: MediaRules, rows: SIMD4<Int16>) -> FrameSize {
@@ -18,24 +18,23 @@ extension Turn {
     case .list(let list): sizes = list
     case .column(let table, _, let lists): sizes = lists[Int(rows[table])] ?? []
     }
-    let asked = rules.size.map { value(of: $0).plainText } ?? []
     // The usual request names a size that is there, or none where there is no choice.
-    if let exact = FrameSizeChoice.exact(asked),
+    if let exact = rules.size.flatMap({ withText(of: $0) { FrameSizeChoice.exact($0) } }),
       let known = sizes.first(where: { $0.width == exact.width && $0.height == exact.height })
     {
       return known
     }
     let standard =
-      FrameSizeChoice.exact(value(of: rules.defaultSize).plainText)
+      withText(of: rules.defaultSize) { FrameSizeChoice.exact($0) }
       ?? FrameSize(width: 1280, height: 720, tier: "")
     let named = sizes.first { $0.width == standard.width && $0.height == standard.height } ?? standard
     let wish = FrameSizeChoice.Wish(
-      size: text(asked), aspectRatio: text(rules.aspectRatio.map { value(of: $0).plainText } ?? []),
-      resolution: text(rules.resolution.map { value(of: $0).plainText } ?? []))
+      size: text(rules.size), aspectRatio: text(rules.aspectRatio), resolution: text(rules.resolution))
     return FrameSizeChoice.choose(wish, from: sizes, otherwise: named)
   }
 
-  private func text(_ bytes: [UInt8]) -> String? {
-    bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+  private mutating func text(_ binding: Binding?) -> String? {
+    guard let binding else { return nil }
+    return withText(of: binding) { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) }
   }
 }

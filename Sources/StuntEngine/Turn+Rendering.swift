@@ -1,22 +1,43 @@
 import StuntContract
 import StuntHTTP
 import StuntJSON
-import StuntMedia
 
-// Filling an answer's places with values.
+// Filling an answer's places with values, straight from where they lie.
 extension Turn {
-  /// The body of a template.
-  mutating func body(_ template: Template, capacity: Int = 640) -> [UInt8] {
+  /// The body of a template; notes whether its values prove that it satisfies the contract.
+  mutating func body(_ template: Template, proof: AnswerProof?) -> [UInt8] {
     var out: [UInt8] = []
-    out.reserveCapacity(capacity)
-    append(template, to: &out)
+    out.reserveCapacity(Int(template.fixedBytes) + (job?.request.count ?? 0) + 192)
+    isProven = proof != nil
+    var place = 0
+    for index in template.pieces {
+      switch program.lists.pieces[index] {
+      case .bytes(let bytes): program.append(bytes, to: &out)
+      case .slot(let binding):
+        let start = out.count
+        appendedMember = nil
+        append(binding, to: &out)
+        if isProven, let proof { isProven = proves(proof, place, out, from: start) }
+        place += 1
+      }
+    }
+    if out.count > JSONLimits.message.documentBytes { isProven = false }
     return out
+  }
+
+  /// Whether the value that was appended last may stand at its place.
+  private func proves(_ proof: AnswerProof, _ place: Int, _ out: [UInt8], from start: Int) -> Bool {
+    // What came with the request is parsed already.
+    if let appendedMember, let request { return proof.holds(request, appendedMember, at: place) }
+    return out.withUnsafeBufferPointer {
+      proof.holds(UnsafeBufferPointer(rebasing: $0[start...]), at: place)
+    }
   }
 
   /// The field lines of an answer: its own and the provider's.
   mutating func fieldLines(_ template: AnswerTemplate) -> [UInt8] {
     var lines: [UInt8] = []
-    lines.reserveCapacity(192)
+    lines.reserveCapacity(256)
     append(template.fields, to: &lines)
     append(provider.behavior.fields, to: &lines)
     return lines
@@ -26,10 +47,10 @@ extension Turn {
   mutating func append(_ block: FieldBlock, to out: inout [UInt8]) {
     for part in block.parts {
       switch part {
-      case .lines(let lines): out.append(contentsOf: lines)
+      case .lines(let lines): program.append(lines, to: &out)
       case .field(let name, let value):
         let start = out.count
-        out.append(contentsOf: name)
+        program.append(name, to: &out)
         let first = out.count
         guard appendText(of: value, to: &out) else {
           out.removeLast(out.count - start)
@@ -43,24 +64,35 @@ extension Turn {
     }
   }
 
-  /// Appends a binding's value as text, straight where it can; false where there is none.
-  private mutating func appendText(of binding: Binding, to out: inout [UInt8]) -> Bool {
+  /// Lends a binding's value as text; empty where there is none.
+  mutating func withText<Result>(of binding: Binding, _ body: (UnsafeBufferPointer<UInt8>) -> Result)
+    -> Result
+  {
+    var text: [UInt8] = []
+    swap(&text, &scratch)
+    text.removeAll(keepingCapacity: true)
+    _ = appendText(of: binding, to: &text)
+    let result = text.withUnsafeBufferPointer(body)
+    swap(&text, &scratch)
+    return result
+  }
+
+  /// Appends a binding's value as text; false where there is none.
+  mutating func appendText(of binding: Binding, to out: inout [UInt8]) -> Bool {
     if binding.isPlain {
       switch binding.source {
+      case .literal(let literal) where literal.kind == .string && !literal.hasEscapes:
+        program.with(literal.json) { out.append(contentsOf: $0.dropFirst().dropLast()) }
+        return true
       case .callID:
-        callIdentifier.append(slot: Int(callNumber), entropy: callEntropy, to: &out)
+        Turn.callIdentifier.append(slot: Int(callNumber), entropy: callEntropy, to: &out)
         return true
       case .job(.id):
         guard let slot else { return false }
         provider.identifier.append(slot: slot, entropy: entropy, to: &out)
         return true
-      case .join(let parts):
-        for part in parts {
-          switch part {
-          case .text(let bytes): out.append(contentsOf: bytes)
-          case .binding(let binding): _ = appendText(of: binding, to: &out)
-          }
-        }
+      case .join(let first, let count):
+        appendJoined(first, count, to: &out)
         return true
       default: break
       }
@@ -71,56 +103,69 @@ extension Turn {
     return true
   }
 
-  /// Appends a binding's value as JSON, straight where it can.
-  private mutating func appendJSON(of binding: Binding, to out: inout [UInt8]) {
-    if binding.isPlain, let slot {
-      let start = out.count
+  /// Appends the parts of a joined text.
+  mutating func appendJoined(_ first: Int32, _ count: Int32, to out: inout [UInt8]) {
+    for index in Int(first)..<Int(first + count) {
+      switch program.lists.parts[index] {
+      case .text(let bytes): program.append(bytes, to: &out)
+      case .binding(let binding): _ = appendText(of: binding, to: &out)
+      }
+    }
+  }
+
+  /// Appends a binding's value as JSON.
+  private mutating func append(_ binding: Binding, to out: inout [UInt8]) {
+    if case .each(let list, let item) = binding.source, isWanted(binding) {
+      append(list, item, to: &out)
+    } else if !(binding.isPlain && appendPlain(binding, to: &out)) {
+      value(of: binding).appendJSON(to: &out)
+    }
+  }
+
+  /// Appends the values that need no detour; false for the others.
+  private mutating func appendPlain(_ binding: Binding, to out: inout [UInt8]) -> Bool {
+    switch binding.source {
+    case .literal(let literal) where literal.kind != .null: program.append(literal.json, to: &out)
+    case .request(let path):
+      readRequest()
+      appendedMember = appendMember(path, of: request, to: &out)
+      if appendedMember == nil { appendFallback(binding, to: &out) }
+    case .body(let path):
+      if appendMember(path, of: call.body, to: &out) == nil { appendFallback(binding, to: &out) }
+    case .job(.id):
+      guard let slot else { return false }
       out.append(UInt8(ascii: "\""))
-      switch binding.source {
-      case .job(.id):
-        provider.identifier.append(slot: slot, entropy: entropy, to: &out)
-        out.append(UInt8(ascii: "\""))
-        return
-      case .link(let operation) where links.isPlain:
-        appendLink(to: operation, &out) { provider.identifier.append(slot: slot, entropy: entropy, to: &$0) }
-        out.append(UInt8(ascii: "\""))
-        return
-      default: out.removeLast(out.count - start)
-      }
+      provider.identifier.append(slot: slot, entropy: entropy, to: &out)
+      out.append(UInt8(ascii: "\""))
+    case .link(let operation):
+      guard let slot, links.isPlain else { return false }
+      out.append(UInt8(ascii: "\""))
+      appendLink(to: operation, &out) { provider.identifier.append(slot: slot, entropy: entropy, to: &$0) }
+      out.append(UInt8(ascii: "\""))
+    default: return false
     }
-    value(of: binding).appendJSON(to: &out)
+    return true
   }
 
-  private mutating func append(_ template: Template, to out: inout [UInt8]) {
-    for piece in template.pieces {
-      switch piece {
-      case .bytes(let bytes): out.append(contentsOf: bytes)
-      case .slot(let binding):
-        if case .each(let list, let item) = binding.source, isWanted(binding) {
-          append(list, item, to: &out)
-        } else {
-          appendJSON(of: binding, to: &out)
-        }
-      }
+  /// Appends the JSON of what a path leads to, and tells its index; nil where there is nothing, or null.
+  private func appendMember(_ path: MemberPath, of document: JSONDocument?, to out: inout [UInt8]) -> Int? {
+    guard let document, let index = path.index(in: document, program) else { return nil }
+    let record = document.tape[index]
+    guard record.kind != .null else { return nil }
+    document.bytes.withUnsafeBufferPointer {
+      out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[record.jsonRange]))
     }
+    return index
   }
 
-  /// The value of a binding, converted, with its fallback.
-  mutating func value(of binding: Binding) -> Value {
-    guard isWanted(binding) else { return .null }
-    let found = source(binding.source)
-    if !found.isNull { return binding.conversion == .none ? found : found.converted(binding.conversion) }
+  private mutating func appendFallback(_ binding: Binding, to out: inout [UInt8]) {
     switch binding.fallback {
-    case .none: return .null
-    case .literal(let literal): return .json(literal.json[...], literal.kind)
-    case .binding(let other): return value(of: other)
+    case .none: Value.null.appendJSON(to: &out)
+    case .literal(let literal): program.append(literal.json, to: &out)
+    case .binding(let other):
+      let other = program.lists.bindings[Int(other)]
+      if !(other.isPlain && appendPlain(other, to: &out)) { value(of: other).appendJSON(to: &out) }
     }
-  }
-
-  private func isWanted(_ binding: Binding) -> Bool {
-    guard let condition = binding.condition else { return true }
-    guard let sent = call.queryValue(condition.parameter) else { return false }
-    return condition.values.contains(sent)
   }
 
   private mutating func append(_ list: Binding.List, _ shape: Binding.Item, to out: inout [UInt8]) {
@@ -142,14 +187,14 @@ extension Turn {
       {
         comma(&out)
         item = .log(message: log.message, at: log.at)
-        append(template, to: &out)
+        appendElement(template, to: &out)
       }
     case (.table(let table), .template(let template)):
       for row in provider.behavior.tables[table].rows.indices
       where provider.behavior.tables[table].isListed(row) {
         comma(&out)
         item = .row(table: table, row: row)
-        append(template, to: &out)
+        appendElement(template, to: &out)
       }
     case (.logs, .answer), (.table, .answer):
       preconditionFailure("the compiler refuses answers of what is no job")
@@ -158,49 +203,12 @@ extension Turn {
     out.append(UInt8(ascii: "]"))
   }
 
-  private mutating func source(_ source: Binding.Source) -> Value {
-    switch source {
-    case .literal(let literal): return .json(literal.json[...], literal.kind)
-    case .join(let parts): return join(parts)
-    case .each: return .null
-    case .job(let member): return jobMember(member)
-    case .request(let path): return requestDocument().map(path.value(in:)) ?? .null
-    case .body(let path): return call.body.map(path.value(in:)) ?? .null
-    case .path(let name): return pathParameter(name)
-    case .kept(let name): return keptMember(name)
-    case .query(let name): return call.queryValue(name).map { .text(Array($0.utf8)) } ?? .null
-    case .field(let name): return call.request.fields[name].map { .text(Array($0.utf8)) } ?? .null
-    case .table(let table, let column): return cell(table, job.map { Int($0.rows[table]) } ?? -1, column)
-    case .failure(let name): return failureMember(name)
-    case .item(let name): return itemMember(name)
-    case .file(let kind, let member): return fileMember(kind, member)
-    case .media(let member): return mediaMember(member)
-    case .link(let operation): return link(operation)
-    case .page(let member): return pageMember(member)
-    case .violation(.message): return violations.first.map { .text(Array($0.message.utf8)) } ?? .null
-    case .violation(.location): return violations.first.map { .text(Array($0.dottedLocation.utf8)) } ?? .null
-    case .callID: return .text(callID())
-    case .callUUID: return .text(callUUID())
-    case .clockNow: return date(now)
-    }
-  }
-
-  private mutating func join(_ parts: [Binding.Part]) -> Value {
-    var text: [UInt8] = []
-    for part in parts {
-      switch part {
-      case .text(let bytes): text.append(contentsOf: bytes)
-      case .binding(let binding): _ = appendText(of: binding, to: &text)
+  private mutating func appendElement(_ template: Int32, to out: inout [UInt8]) {
+    for index in program.lists.templates[Int(template)].pieces {
+      switch program.lists.pieces[index] {
+      case .bytes(let bytes): program.append(bytes, to: &out)
+      case .slot(let binding): append(binding, to: &out)
       }
     }
-    return .text(text)
-  }
-
-  /// The submit body that the answer is about.
-  mutating func requestDocument() -> JSONDocument? {
-    if let request { return request }
-    guard let job, !job.request.isEmpty else { return nil }
-    request = try? JSONDocument(parsing: job.request, limits: .message)
-    return request
   }
 }

@@ -1,16 +1,92 @@
 import StuntContract
 import StuntHTTP
 import StuntJSON
+import StuntMedia
 
-// What the names of bindings mean.
+// What the names of bindings stand for.
 extension Turn {
-  func pathParameter(_ name: String) -> Value {
+  /// The value of a binding, converted, with its fallback.
+  mutating func value(of binding: Binding) -> Value {
+    guard isWanted(binding) else { return .null }
+    let found = source(binding.source)
+    if !found.isNull {
+      if case .none = binding.conversion { return found }
+      return found.converted(binding.conversion)
+    }
+    switch binding.fallback {
+    case .none: return .null
+    case .literal(let literal): return program.value(literal)
+    case .binding(let other): return value(of: program.lists.bindings[Int(other)])
+    }
+  }
+
+  /// The value of a binding in millionths, if it is a number or text that reads as one.
+  mutating func number(of binding: Binding) -> Int64? {
+    // Prices stand in tables, and were read when the provider was compiled.
+    if case .table(let table, let column) = binding.source, binding.isPlain, let row = job?.rows[table],
+      row >= 0,
+      let literal = provider.behavior.tables[table].rows[Int(row)][column], literal.kind != .null
+    {
+      return literal.micros
+    }
+    return value(of: binding).number
+  }
+
+  /// Whether a binding yields anything in this call.
+  func isWanted(_ binding: Binding) -> Bool {
+    guard let index = binding.condition else { return true }
+    let condition = program.lists.conditions[Int(index)]
+    guard let sent = call.queryValue(condition.parameter) else { return false }
+    return condition.values.contains(sent)
+  }
+
+  private func text(_ name: Binding.Name) -> String { program.lists.names[Int(name.index)] }
+
+  private mutating func source(_ source: Binding.Source) -> Value {
+    switch source {
+    case .literal(let literal): return program.value(literal)
+    case .join(let first, let count):
+      var text: [UInt8] = []
+      appendJoined(first, count, to: &text)
+      return .text(text)
+    case .each: return .null
+    case .job(let member): return jobMember(member)
+    case .request(let path):
+      readRequest()
+      return request.map { path.value(in: $0, program) } ?? .null
+    case .body(let path): return call.body.map { path.value(in: $0, program) } ?? .null
+    case .path(let name): return pathParameter(text(name))
+    case .kept(let name): return keptMember(text(name))
+    case .query(let name): return call.queryValue(text(name)).map { .text(Array($0.utf8)) } ?? .null
+    case .field(let name): return call.request.fields[text(name)].map { .text(Array($0.utf8)) } ?? .null
+    case .table(let table, let column): return cell(table, job.map { Int($0.rows[table]) } ?? -1, column)
+    case .failure(let name): return failureMember(text(name))
+    case .item(let name): return itemMember(text(name))
+    case .file(let kind, let member): return fileMember(kind, member)
+    case .media(let member): return mediaMember(member)
+    case .link(let operation): return link(operation)
+    case .page(let member): return pageMember(member)
+    case .violation(.message): return violations.first.map { .text(Array($0.message.utf8)) } ?? .null
+    case .violation(.location): return violations.first.map { .text(Array($0.dottedLocation.utf8)) } ?? .null
+    case .callID: return .text(callID())
+    case .callUUID: return .text(callUUID())
+    case .clockNow: return date(now)
+    }
+  }
+
+  /// Parses the submit body that the answer is about, unless that is done.
+  mutating func readRequest() {
+    guard request == nil, let job, !job.request.isEmpty else { return }
+    request = try? JSONDocument(parsing: job.request, limits: .message)
+  }
+
+  private func pathParameter(_ name: String) -> Value {
     // By name, since operations that behave alike have other templates.
     let names = provider.contract.operations[call.endpoint.operation].pathNames
     return names.firstIndex(of: name).map { .text(call.pathParameter($0)) } ?? .null
   }
 
-  mutating func keptMember(_ name: String) -> Value {
+  private mutating func keptMember(_ name: String) -> Value {
     guard let job, let rule = provider.behavior.operations[Int(job.operation)].submitRule else {
       return .null
     }
@@ -18,20 +94,20 @@ extension Turn {
       if case .literal = binding.source { return value(of: binding) }
     }
     guard !job.kept.isEmpty, let document = try? JSONDocument(parsing: job.kept) else { return .null }
-    return MemberPath(JSONPointer(tokens: [name])).value(in: document)
+    return document.root[name].map { .json($0.rawBytes, $0.kind) } ?? .null
   }
 
   func cell(_ table: Int, _ row: Int, _ column: Int) -> Value {
     guard row >= 0, let literal = provider.behavior.tables[table].rows[row][column] else { return .null }
-    return .json(literal.json[...], literal.kind)
+    return program.value(literal)
   }
 
-  func date(_ instant: Instant) -> Value {
+  private func date(_ instant: Instant) -> Value {
     instant == Job.never
       ? .null : .date(clock.unixSeconds(instant), nanoseconds: instant.nanoseconds % 1_000_000_000)
   }
 
-  mutating func jobMember(_ member: Binding.JobMember) -> Value {
+  private mutating func jobMember(_ member: Binding.JobMember) -> Value {
     guard let job, let slot else { return .null }
     let script = provider.scenarios[Int(job.scenario)]
     switch member {
@@ -47,31 +123,31 @@ extension Turn {
     case .runSeconds: return job.started == Job.never ? .null : seconds(from: job.started, of: job)
     case .totalSeconds: return seconds(from: job.created, of: job)
     case .logs: return .null
-    case .cost: return cost(of: job).map(Value.micros) ?? .null
+    case .cost: return cost().map(Value.micros) ?? .null
     case .scenario: return .text(Array(script.name.utf8))
     }
   }
 
-  func seconds(from start: Instant, of job: Job) -> Value {
+  private func seconds(from start: Instant, of job: Job) -> Value {
     .micros((min(job.ended, now) - start).nanoseconds / 1_000)
   }
 
   /// What the job costs, in millionths of the currency.
-  mutating func cost(of job: Job) -> Int64? {
-    guard let rule = provider.behavior.cost, let unit = value(of: rule.unit).number else { return nil }
+  mutating func cost() -> Int64? {
+    guard let job, let rule = provider.behavior.cost, let unit = number(of: rule.unit) else { return nil }
     return unit * Int64(job.milliseconds) / 1_000
   }
 
-  mutating func failureMember(_ name: String) -> Value {
+  private mutating func failureMember(_ name: String) -> Value {
     guard let failure else { return .null }
     guard let literal = provider.behavior.failures[failure].values.first(where: { $0.name == name })?.value
     else {
       return .null
     }
-    return .json(literal.json[...], literal.kind)
+    return program.value(literal)
   }
 
-  func itemMember(_ name: String) -> Value {
+  private func itemMember(_ name: String) -> Value {
     switch item {
     case .log(let message, let at):
       switch name {
@@ -86,7 +162,7 @@ extension Turn {
     }
   }
 
-  mutating func fileMember(_ kind: ResultFile.Kind, _ member: Binding.FileMember) -> Value {
+  private mutating func fileMember(_ kind: ResultFile.Kind, _ member: Binding.FileMember) -> Value {
     guard let job, let slot, let rules = provider.behavior.media, let ending = rules.ending(of: kind) else {
       return .null
     }
@@ -104,7 +180,7 @@ extension Turn {
     }
   }
 
-  func mediaMember(_ member: Binding.MediaMember) -> Value {
+  private func mediaMember(_ member: Binding.MediaMember) -> Value {
     guard let job else { return .null }
     let framesPerSecond = Int64(provider.behavior.media?.framesPerSecond ?? 0)
     switch member {
@@ -117,7 +193,7 @@ extension Turn {
     }
   }
 
-  func link(_ operation: Int) -> Value {
+  private func link(_ operation: Int) -> Value {
     guard let slot else { return .null }
     var out: [UInt8] = []
     appendLink(to: operation, &out) { provider.identifier.append(slot: slot, entropy: entropy, to: &$0) }
@@ -135,7 +211,7 @@ extension Turn {
     out.append(contentsOf: provider.behavior.links[operation].after)
   }
 
-  func pageMember(_ member: Binding.PageMember) -> Value {
+  private func pageMember(_ member: Binding.PageMember) -> Value {
     func id(_ slot: Int?) -> Value {
       slot.map { .text(provider.identifier.text(slot: $0, entropy: entropy)) } ?? .null
     }
@@ -146,15 +222,16 @@ extension Turn {
     }
   }
 
-  func callID() -> [UInt8] {
-    callIdentifier.text(slot: Int(callNumber), entropy: callEntropy)
+  private func callID() -> [UInt8] {
+    Turn.callIdentifier.text(slot: Int(callNumber), entropy: callEntropy)
   }
 
-  func callUUID() -> [UInt8] {
-    JobIdentifier(prefix: [], alphabet: .uuid, length: 36).text(slot: Int(callNumber), entropy: callEntropy)
+  private func callUUID() -> [UInt8] {
+    Turn.callUUIDs.text(slot: Int(callNumber), entropy: callEntropy)
   }
 
-  var callIdentifier: JobIdentifier { JobIdentifier(prefix: [], alphabet: .hex, length: 32) }
+  static let callIdentifier = JobIdentifier(prefix: [], alphabet: .hex, length: 32)
+  private static let callUUIDs = JobIdentifier(prefix: [], alphabet: .uuid, length: 36)
 
   var callEntropy: Entropy { Entropy(seed: entropy.number(for: .call)) }
 }

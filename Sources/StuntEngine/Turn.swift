@@ -4,6 +4,7 @@ import StuntJSON
 /// One call's facts, gathered once: what came, what it is about, and what its answer is made from.
 struct Turn {
   let provider: Provider
+  let program: AnswerProgram
   let entropy: Entropy
   let clock: Clock
   let now: Instant
@@ -16,6 +17,14 @@ struct Turn {
   var slot: Int?
   /// A copy of the job, for its values.
   var job: Job?
+  /// Whether the copy is as the job is: it was made in this turn.
+  var isJobCurrent = false
+  /// Whether all values of the body that was made last are proven to satisfy the contract.
+  var isProven = false
+  /// The index of the request's value that was appended last; nil when the last value was another.
+  var appendedMember: Int?
+  /// Room for a text that is looked at and let go.
+  var scratch: [UInt8] = []
   /// The job's submit body, parsed when it is first asked for; without a job, this call's.
   var request: JSONDocument?
   /// What the answer complains about.
@@ -45,6 +54,7 @@ struct Turn {
 
   init(_ double: ProviderDouble, call: Call, operation: Int, now: Instant, links: Links) {
     provider = double.provider
+    program = double.provider.behavior.program
     entropy = double.entropy
     clock = double.clock
     callNumber = double.callNumber

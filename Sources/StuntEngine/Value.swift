@@ -88,12 +88,16 @@ enum Value {
     case .micros(let micros): return micros
     case .date(let seconds, let nanoseconds): return seconds * 1_000_000 + nanoseconds / 1_000
     case .null, .boolean: return nil
-    case .text, .json: return Self.micros(parsing: plainText)
+    case .text(let text): return Self.micros(parsing: text)
+    case .json(let bytes, let kind):
+      if kind != .string { return Self.micros(parsing: bytes) }
+      let inner = bytes.dropFirst().dropLast()
+      return Self.micros(parsing: inner.contains(UInt8(ascii: "\\")) ? plainText[...] : inner)
     }
   }
 
   /// Reads a plain decimal number, at most a billion, to the millionth.
-  static func micros(parsing text: [UInt8]) -> Int64? {
+  static func micros(parsing text: some Collection<UInt8>) -> Int64? {
     if !text.isEmpty, text.count <= 9, text.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
       return text.reduce(0) { $0 * 10 + Int64($1 - 0x30) } * 1_000_000
     }

@@ -15,11 +15,14 @@ extension ProviderCompiler {
       }
       binding.conversion = known
     }
-    if let literal = node.optional("default") { binding.fallback = .literal(Binding.Literal(literal.node)) }
-    if let other = node.optional("else") { binding.fallback = .binding(try self.binding(other)) }
+    if let literal = node.optional("default") { binding.fallback = .literal(program.literal(literal.node)) }
+    if let other = node.optional("else") {
+      binding.fallback = .binding(program.binding(try self.binding(other)))
+    }
     if let when = node.optional("when") {
       try when.refuseUnknownMembers(except: ["query", "in"])
-      binding.condition = (try when.required("query").string(), try when.required("in").strings())
+      binding.condition = program.condition(
+        try when.required("query").string(), try when.required("in").strings())
     }
     return binding
   }
@@ -29,17 +32,17 @@ extension ProviderCompiler {
     guard kinds.count == 1 else { throw node.expected("one of \"from\", \"literal\", \"join\" or \"each\"") }
     switch kinds[0] {
     case "from": return try source(try node.required("from"))
-    case "literal": return .literal(Binding.Literal(try node.required("literal").node))
+    case "literal": return .literal(program.literal(try node.required("literal").node))
     case "join":
       var parts: [Binding.Part] = []
       for part in try node.required("join").elements() {
         if let text = part.node.string {
-          parts.append(.text(Array(text.utf8)))
+          parts.append(.text(program.bytes(text.utf8)))
         } else {
           parts.append(.binding(try binding(part)))
         }
       }
-      return .join(parts)
+      return program.join(parts)
     default: return try list(node)
     }
   }
@@ -50,10 +53,10 @@ extension ProviderCompiler {
     if let answerOf = node.optional("answerOf") {
       item = .answer(of: try operation(answerOf))
     } else {
-      guard case .template(let template) = try body(try node.required("item")) else {
+      guard case .template(let template) = try body(try node.required("item")).source else {
         throw try node.required("item").expected("a body with an example")
       }
-      item = .template(template)
+      item = .template(program.index(of: template))
     }
     let name = try each.string()
     switch (name, item) {
@@ -76,8 +79,8 @@ extension ProviderCompiler {
       return try slashSource(node, String(name[..<slash]), String(name[name.index(after: slash)...]))
     }
     switch name {
-    case "request": return .request(MemberPath(.root))
-    case "body": return .body(MemberPath(.root))
+    case "request": return .request(program.path(.root))
+    case "body": return .body(program.path(.root))
     case "violation.message": return .violation(.message)
     case "violation.location": return .violation(.location)
     case "call.id": return .callID
@@ -117,19 +120,19 @@ extension ProviderCompiler {
     _ node: DocumentNode, _ head: String, _ tail: String
   ) throws(DocumentError) -> Binding.Source {
     switch head {
-    case "request": return .request(MemberPath(try pointer(node, tail)))
-    case "body": return .body(MemberPath(try pointer(node, tail)))
-    case "query": return .query(tail)
-    case "field": return .field(tail.lowercased())
-    case "failure": return .failure(tail)
-    case "item": return .item(tail)
+    case "request": return .request(program.path(try pointer(node, tail)))
+    case "body": return .body(program.path(try pointer(node, tail)))
+    case "query": return .query(program.name(tail))
+    case "field": return .field(program.name(tail.lowercased()))
+    case "failure": return .failure(program.name(tail))
+    case "item": return .item(program.name(tail))
     case "path":
       guard contract.operations.contains(where: { $0.pathNames.contains(tail) }) else {
         throw unknown(
           "path parameter", node, in: contract.operations.flatMap(\.pathNames).map { "path/" + $0 })
       }
-      return .path(tail)
-    case "kept": return .kept(tail)
+      return .path(program.name(tail))
+    case "kept": return .kept(program.name(tail))
     case "link":
       guard let operation = contract.operation(named: tail) else {
         throw unknown("operation", node, in: contract.operations.map { "link/" + $0.id })
@@ -159,15 +162,20 @@ extension Binding {
   /// What a value depends on besides the job's state.
   func traits(in compiler: ProviderCompiler) -> Template.Traits {
     var traits: Template.Traits = condition == nil ? [] : .query
-    if case .binding(let other) = fallback { traits.formUnion(other.traits(in: compiler)) }
+    let lists = compiler.program.lists
+    if case .binding(let other) = fallback {
+      traits.formUnion(lists.bindings[Int(other)].traits(in: compiler))
+    }
     switch source {
     case .file(_, .url), .link: traits.insert(.links)
     case .query: traits.insert(.query)
     case .job(.runSeconds), .job(.totalSeconds): traits.insert(.elapsed)
     case .body, .path, .field, .page, .violation, .callID, .callUUID, .clockNow: traits.insert(.call)
-    case .join(let parts):
-      for case .binding(let binding) in parts { traits.formUnion(binding.traits(in: compiler)) }
-    case .each(_, .template(let template)): traits.formUnion(template.traits)
+    case .join(let first, let count):
+      for case .binding(let binding) in lists.parts[Int(first)..<Int(first + count)] {
+        traits.formUnion(binding.traits(in: compiler))
+      }
+    case .each(_, .template(let template)): traits.formUnion(lists.templates[Int(template)].traits)
     case .each(_, .answer): traits.insert(.call)
     case .literal, .job, .request, .kept, .table, .failure, .item, .file, .media: break
     }

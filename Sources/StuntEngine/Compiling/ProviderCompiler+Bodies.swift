@@ -8,15 +8,25 @@ extension ProviderCompiler {
     var bindings: [(pointer: JSONPointer, node: DocumentNode)] = []
   }
 
+  /// A compiled body, with what proves things about it.
+  struct Body {
+    var source: BodySource
+    var example: [UInt8] = []
+    /// Where the values of the template's places stand in the example, in their order.
+    var places: [JSONPointer] = []
+    /// Whether a place is filled with a list.
+    var hasLists = false
+  }
+
   /// A body: the name of one, an example with bindings, an extension of another, or a quirk.
-  func body(_ node: DocumentNode) throws(DocumentError) -> BodySource {
+  func body(_ node: DocumentNode) throws(DocumentError) -> Body {
     if node.node.string == nil, let quirk = node.optional("quirk") {
       try node.refuseUnknownMembers(except: ["quirk"])
       let name = try quirk.string()
       guard let known = quirks.first(where: { $0.name == name }) else {
         throw unknown("quirk", quirk, in: quirks.map(\.name))
       }
-      return .quirk(known)
+      return Body(source: .quirk(known))
     }
     let sketch = try sketch(node, depth: 0)
     var builder = TemplateBuilder()
@@ -28,7 +38,7 @@ extension ProviderCompiler {
       }
       builder.bindings.append((pointer, binding, binding.traits(in: self)))
     }
-    return .template(builder.template(of: sketch.example))
+    return builder.body(of: sketch.example, in: program)
   }
 
   private func sketch(_ node: DocumentNode, depth: Int) throws(DocumentError) -> Sketch {
@@ -85,16 +95,25 @@ private struct TemplateBuilder {
   private var pieces: [Template.Piece] = []
   private var bytes: [UInt8] = []
   private var traits: Template.Traits = []
+  private var fixedBytes = 0
+  private var places: [JSONPointer] = []
+  private var hasLists = false
 
-  mutating func template(of example: JSONValue) -> Template {
-    append(example, at: .root)
-    flush()
-    return Template(pieces: pieces, traits: traits)
+  mutating func body(of example: JSONValue, in program: AnswerProgramBuilder) -> ProviderCompiler.Body {
+    append(example, at: .root, program)
+    flush(program)
+    return ProviderCompiler.Body(
+      source: .template(program.template(pieces, traits, fixedBytes: fixedBytes)),
+      example: JSONWriter.bytes(example), places: places, hasLists: hasLists)
   }
 
-  private mutating func append(_ value: JSONValue, at pointer: JSONPointer) {
+  private mutating func append(
+    _ value: JSONValue, at pointer: JSONPointer, _ program: AnswerProgramBuilder
+  ) {
     if let bound = bindings.first(where: { $0.pointer == pointer }) {
-      flush()
+      flush(program)
+      places.append(pointer)
+      if case .each = bound.binding.source { hasLists = true }
       pieces.append(.slot(bound.binding))
       traits.formUnion(bound.traits)
       return
@@ -106,14 +125,14 @@ private struct TemplateBuilder {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
         JSONWriter.append(member.name, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
-        append(member.value, at: pointer.appending(member.name))
+        append(member.value, at: pointer.appending(member.name), program)
       }
       bytes.append(UInt8(ascii: "}"))
     case .array(let array):
       bytes.append(UInt8(ascii: "["))
       for (index, element) in array.enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        append(element, at: pointer.appending(index))
+        append(element, at: pointer.appending(index), program)
       }
       bytes.append(UInt8(ascii: "]"))
     case .null, .boolean, .number, .string:
@@ -121,8 +140,9 @@ private struct TemplateBuilder {
     }
   }
 
-  private mutating func flush() {
-    if !bytes.isEmpty { pieces.append(.bytes(bytes)) }
+  private mutating func flush(_ program: AnswerProgramBuilder) {
+    if !bytes.isEmpty { pieces.append(.bytes(program.bytes(bytes))) }
+    fixedBytes += bytes.count
     bytes = []
   }
 }

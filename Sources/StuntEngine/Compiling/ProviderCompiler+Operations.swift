@@ -39,7 +39,7 @@ extension ProviderCompiler {
     }
     try node.refuseUnknownMembers(except: ["action", "description"] + known)
     var answers: [AnswerChoice?] = Array(repeating: nil, count: Phase.allCases.count)
-    if let list = node.optional("answers") { try read(list, into: &answers) }
+    if let list = node.optional("answers") { try read(list, of: operation, into: &answers) }
     if Self.jobActions.contains(name) {
       for phase in Phase.allCases where answers[Int(phase.rawValue)] == nil {
         throw node.error(
@@ -52,7 +52,7 @@ extension ProviderCompiler {
     if known.contains("job") {
       let job = try node.required("job")
       guard case .path(let parameter) = try binding(job).source,
-        let index = operation.pathNames.firstIndex(of: parameter)
+        let index = operation.pathNames.firstIndex(of: program.lists.names[Int(parameter.index)])
       else { throw job.expected("a parameter of the path \(operation.path), such as \"path/id\"") }
       jobParameter = index
     }
@@ -131,22 +131,24 @@ extension ProviderCompiler {
   }
 
   private func submitRule(_ node: DocumentNode) throws(DocumentError) -> OperationBehavior.SubmitRule {
-    var rule = OperationBehavior.SubmitRule()
+    var deferredFailure: Int?
     if let violations = node.optional("violations") {
       switch try violations.string() {
       case "refuse": break
-      case "defer": rule.deferredFailure = try failure(try node.required("deferredFailure"))
+      case "defer": deferredFailure = try failure(try node.required("deferredFailure"))
       default: throw violations.expected("\"refuse\" or \"defer\"")
       }
     }
-    if let fails = node.optional("fails") { rule.failure = try failure(fails) }
-    rule.prompt = try optionalBinding(node, "prompt")
+    var keeps: [(name: String, value: Binding)] = []
     for (name, value) in try node.optional("keeps")?.members() ?? [] {
-      rule.keeps.append((name, try binding(value)))
+      keeps.append((name, try binding(value)))
     }
-    rule.idempotencyKey = try optionalBinding(node, "idempotencyKey")
-    rule.idempotentStatus = try node.optional("idempotentStatus")?.integer(in: 200...299)
-    return rule
+    return OperationBehavior.SubmitRule(
+      deferredFailure: deferredFailure,
+      failure: try node.optional("fails").map { (node) throws(DocumentError) in try failure(node) },
+      prompt: try optionalBinding(node, "prompt"), keeps: keeps,
+      idempotencyKey: try optionalBinding(node, "idempotencyKey"),
+      idempotentStatus: try node.optional("idempotentStatus")?.integer(in: 200...299))
   }
 
   private func phases(_ node: DocumentNode) throws(DocumentError) -> Set<Phase> {
@@ -162,7 +164,9 @@ extension ProviderCompiler {
     return phase
   }
 
-  private func read(_ list: DocumentNode, into answers: inout [AnswerChoice?]) throws(DocumentError) {
+  private func read(
+    _ list: DocumentNode, of operation: StuntContract.Operation, into answers: inout [AnswerChoice?]
+  ) throws(DocumentError) {
     for node in try list.elements() {
       let choice: AnswerChoice
       if let refusal = node.optional("refusal") {
@@ -173,7 +177,7 @@ extension ProviderCompiler {
         guard try failure.boolean() else { throw failure.expected("true") }
         choice = .failure
       } else {
-        choice = .answer(try answer(node, alsoKnown: ["phases"]))
+        choice = .answer(try answer(node, of: operation, alsoKnown: ["phases"]))
       }
       let named = try node.optional("phases").map { (list) throws(DocumentError) in try self.phases(list) }
       for phase in named ?? Set(Phase.allCases) { answers[Int(phase.rawValue)] = choice }
@@ -181,23 +185,30 @@ extension ProviderCompiler {
   }
 
   /// An answer: status, fields and body.
-  func answer(_ node: DocumentNode, alsoKnown: [String] = []) throws(DocumentError) -> AnswerTemplate {
+  ///
+  /// - Parameter operation: The one operation that it is of; nil for an answer of many.
+  func answer(
+    _ node: DocumentNode, of operation: StuntContract.Operation? = nil, alsoKnown: [String] = []
+  ) throws(DocumentError) -> AnswerTemplate {
     try node.refuseUnknownMembers(
       except: ["status", "fields", "body", "contentType", "description"] + alsoKnown)
-    var source = BodySource.none
-    if let body = node.optional("body") { source = try self.body(body) }
+    var body = Body(source: .none)
+    if let named = node.optional("body") { body = try self.body(named) }
+    let status = try node.required("status").integer(in: 200...599)
     let type = try node.optional("contentType")?.string() ?? "application/json"
     var fields = FieldBlock()
     var essence: String?
-    if case .none = source {
+    var proof: AnswerProof?
+    if case .none = body.source {
     } else {
       essence = type
-      fields.append("Content-Type", Binding(source: .literal(Binding.Literal(type))))
+      fields.append("Content-Type", Binding(source: .literal(program.literal(type))), program)
+      if case .template = body.source, !body.hasLists {
+        proof = operation?.proof(status: status, essence: type, example: body.example, places: body.places)
+      }
     }
     try read(node.optional("fields"), into: &fields)
-    return AnswerTemplate(
-      status: try node.required("status").integer(in: 200...599), fields: fields, body: source,
-      essence: essence)
+    return AnswerTemplate(status: status, fields: fields, body: body.source, essence: essence, proof: proof)
   }
 
   /// The fields of answers; names are checked, values are bindings.
@@ -206,7 +217,7 @@ extension ProviderCompiler {
       guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }) else {
         throw value.error(.contradiction("\"\(name)\" is no field name (RFC 9110, 5.1); mend it"))
       }
-      fields.append(name, try binding(value))
+      fields.append(name, try binding(value), program)
     }
   }
 }

@@ -31,7 +31,7 @@ extension ProviderCompiler {
         guard tables[index].row(ofKey: Array(try standard.string().utf8)) != nil else {
           throw unknown("row", standard, in: tables[index].keys.map { String(decoding: $0, as: UTF8.self) })
         }
-        binding.fallback = .literal(Binding.Literal(standard.node))
+        binding.fallback = .literal(program.literal(standard.node))
       }
       tables[index].key = binding
     }
@@ -47,7 +47,7 @@ extension ProviderCompiler {
         table.columns.append(name)
         row.append(nil)
       }
-      row[column] = Binding.Literal(value.node)
+      row[column] = program.literal(value.node)
     }
     let name = isOtherwise ? "" : try node.required("key").string()
     let key = Array(name.utf8)
@@ -83,8 +83,8 @@ extension ProviderCompiler {
   }
 
   private func defaultSize(_ node: DocumentNode) throws(DocumentError) -> Binding {
-    guard FrameSizeChoice.exact(node.node.string) != nil else { return try binding(node) }
-    return Binding(source: .literal(Binding.Literal(node.node)))
+    guard FrameSizeChoice.exact(text: node.node.string) != nil else { return try binding(node) }
+    return Binding(source: .literal(program.literal(node.node)))
   }
 
   private func sizes(_ node: DocumentNode?) throws(DocumentError) -> MediaRules.SizeSource {
@@ -95,7 +95,9 @@ extension ProviderCompiler {
     }
     var lists: [Int: [FrameSize]] = [:]
     for (row, cells) in tables[table].rows.enumerated() {
-      guard let cell = cells[column], let document = try? JSONDocument(parsing: cell.json) else { continue }
+      guard let cell = cells[column],
+        let document = try? JSONDocument(parsing: Array(program.slice(cell.json)))
+      else { continue }
       lists[row] = try sizeList(DocumentNode(root: document, file: node.file))
     }
     return .column(table: table, column: column, lists)

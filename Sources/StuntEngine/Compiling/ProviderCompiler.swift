@@ -7,6 +7,8 @@ package struct ProviderCompiler {
   let contract: Contract
   let root: DocumentNode
   let quirks: [BodyQuirk]
+  /// Takes up what the answers are made of.
+  let program = AnswerProgramBuilder()
   var tables: [Table] = []
   var refusalNames: [String] = []
   var failureNames: [String] = []
@@ -133,10 +135,12 @@ package struct ProviderCompiler {
     }
     var fields = FieldBlock()
     try read(root.optional("fields"), into: &fields)
+    let operations = try operations()
+    let media = try root.optional("media").map { (node) throws(DocumentError) in try self.media(node) }
+    let cost = try root.optional("cost").map { (node) throws(DocumentError) in try self.cost(node) }
     return Behavior(
-      operations: try operations(), fields: fields, tables: tables,
-      media: try root.optional("media").map { (node) throws(DocumentError) in try media(node) },
-      cost: try root.optional("cost").map { (node) throws(DocumentError) in try cost(node) },
+      program: AnswerProgram(program.lists), operations: operations, fields: fields, tables: tables,
+      media: media, cost: cost,
       refusals: refusals, violations: try violationRules(), failures: failures,
       unknownJob: try root.optional("unknownJob").map { (node) throws(DocumentError) in try refusal(node) },
       links: contract.operations.map { Self.link($0.path) })
@@ -155,7 +159,7 @@ package struct ProviderCompiler {
   private func failure(_ name: String, _ node: DocumentNode) throws(DocumentError) -> Failure {
     try node.refuseUnknownMembers(except: ["values", "answer", "description"])
     let values =
-      try node.optional("values")?.members().map { ($0.name, Binding.Literal($0.value.node)) } ?? []
+      try node.optional("values")?.members().map { ($0.name, program.literal($0.value.node)) } ?? []
     return Failure(
       name: name, values: values,
       answer: try node.optional("answer").map { (node) throws(DocumentError) in try answer(node) })
@@ -259,19 +263,5 @@ extension ProviderCompiler {
   func unknown(_ what: String, _ node: DocumentNode, in names: [String]) -> DocumentError {
     let name = node.node.string ?? String(decoding: node.node.rawBytes.prefix(60), as: UTF8.self)
     return node.error(.unknownName(what: what, name: name, nearest: NearestName.among(names, to: name)))
-  }
-}
-
-extension Binding.Literal {
-  /// A value of a document.
-  init(_ node: JSONNode) {
-    kind = node.kind
-    json = JSONWriter.bytes(node.value)
-  }
-
-  /// A string.
-  init(_ text: String) {
-    kind = .string
-    json = JSONWriter.bytes(.string(text))
   }
 }

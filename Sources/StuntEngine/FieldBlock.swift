@@ -1,0 +1,49 @@
+import StuntJSON
+
+/// Field lines of answers: what is fixed as bytes, and the fields whose values differ.
+struct FieldBlock: Sendable {
+  /// A stretch of a block.
+  enum Part: Sendable {
+    case lines(AnswerProgram.Bytes)
+    /// One field; left out where the binding yields nothing.
+    case field(name: AnswerProgram.Bytes, value: Binding)
+  }
+
+  private(set) var parts: [Part] = []
+  /// Whether a value is more of the job than its id.
+  private(set) var needsJob = false
+
+  /// Adds a field.
+  mutating func append(_ name: String, _ value: Binding, _ builder: AnswerProgramBuilder) {
+    let start = Array((name + ": ").utf8)
+    guard case .literal(let literal) = value.source, literal.kind == .string, value.condition == nil else {
+      parts.append(.field(name: builder.bytes(start), value: value))
+      needsJob = needsJob || value.needsJob(builder)
+      return
+    }
+    var lines = start
+    Value.json(builder.slice(literal.json), .string).appendText(to: &lines)
+    lines.append(contentsOf: "\r\n".utf8)
+    if case .lines(let before)? = parts.last {
+      parts[parts.count - 1] = .lines(builder.bytes(builder.slice(before) + lines))
+    } else {
+      parts.append(.lines(builder.bytes(lines)))
+    }
+  }
+}
+
+extension Binding {
+  /// Whether the value is more of the job than its id.
+  fileprivate func needsJob(_ builder: AnswerProgramBuilder) -> Bool {
+    guard case .none = fallback else { return true }
+    switch source {
+    case .literal, .job(.id), .callID, .callUUID, .clockNow, .query, .field, .path: return false
+    case .join(let first, let count):
+      return builder.lists.parts[Int(first)..<Int(first + count)].contains { part in
+        if case .binding(let binding) = part { return binding.needsJob(builder) }
+        return false
+      }
+    default: return true
+    }
+  }
+}
