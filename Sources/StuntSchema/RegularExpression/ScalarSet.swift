@@ -32,9 +32,6 @@ struct ScalarSet: Equatable, Sendable {
     return ScalarSet(result)
   }
 
-  /// The set of what is in one or the other.
-  func union(_ other: ScalarSet) -> ScalarSet { ScalarSet(ranges + other.ranges) }
-
   /// Looks a scalar up.
   func contains(_ scalar: UInt32) -> Bool {
     var low = 0
