@@ -50,7 +50,9 @@ package final class Operation: Sendable {
   }
 
   /// A parameter outside the body.
-  package struct Parameter: Sendable {
+  ///
+  /// A class, as the operation is.
+  package final class Parameter: Sendable {
     /// Where the parameter stands.
     package enum Location: String, Sendable {
       case path, query, header
@@ -81,7 +83,9 @@ package final class Operation: Sendable {
   }
 
   /// What a body of one media type has to be.
-  package struct RequestBody: Sendable {
+  ///
+  /// A class, as the operation is.
+  package final class RequestBody: Sendable {
     /// The media type without parameters, lower case.
     package let essence: String
     package let schema: Schema

@@ -84,6 +84,9 @@ extension Turn {
       case .literal(let literal) where literal.kind == .string && !literal.hasEscapes:
         program.with(literal.json) { out.append(contentsOf: $0.dropFirst().dropLast()) }
         return true
+      case .request(let path):
+        readRequest()
+        if appendMemberText(path, of: request, to: &out) { return true }
       case .callID:
         Turn.callIdentifier.append(slot: Int(callNumber), entropy: callEntropy, to: &out)
         return true
@@ -156,6 +159,16 @@ extension Turn {
       out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[record.jsonRange]))
     }
     return index
+  }
+
+  /// Appends a string that a path leads to as its text; false for anything that is not written as it reads.
+  private func appendMemberText(_ path: MemberPath, of document: JSONDocument?, to out: inout [UInt8]) -> Bool
+  {
+    guard let document, let index = path.index(in: document, program) else { return false }
+    let record = document.tape[index]
+    guard record.kind == .string, !record.hasEscapes else { return false }
+    document.bytes.withUnsafeBufferPointer { out.append(contentsOf: record.slice(of: $0)) }
+    return true
   }
 
   private mutating func appendFallback(_ binding: Binding, to out: inout [UInt8]) {

@@ -29,6 +29,13 @@ extension Turn {
     {
       return literal.micros
     }
+    // Text of a request is read where it lies.
+    if case .request = binding.source, binding.condition == nil, case .none = binding.fallback,
+      binding.conversion == .none || binding.conversion == .number
+    {
+      let whole = Binding(source: binding.source)
+      return withText(of: whole) { Value.micros(parsing: $0) }
+    }
     return value(of: binding).number
   }
 
