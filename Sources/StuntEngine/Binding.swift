@@ -17,6 +17,12 @@ struct Binding: Sendable {
     return false
   }
 
+  /// Whether it yields the same for every call and job, so that nothing needs to be kept of it.
+  var isFixed: Bool {
+    guard case .literal = source, case .none = fallback else { return false }
+    return condition == nil
+  }
+
   /// How a value is turned into another type.
   enum Conversion: String, CaseIterable, Sendable {
     case none, string, integer, number, boolean, isoDate, isoDateMicroseconds

@@ -67,7 +67,7 @@ package struct Job: Sendable {
       enter(Int(step) + 1, at: now, by: script)
       bring(to: now, by: script)
     }
-    polls &+= 1
+    if !isCanceled { polls &+= 1 }
   }
 
   /// Ends the job at somebody's wish.
@@ -93,12 +93,8 @@ package struct Job: Sendable {
         phase: .canceled, progress: shownProgress(script), queuePosition: 0, logCount: logCount(now, script))
     }
     let current = script.steps[Int(step)]
-    let passed = now - stepStarted
     func pick(_ list: [Int], otherwise: Int) -> Int {
-      guard !list.isEmpty else { return otherwise }
-      return list[
-        Scenario.spread(
-          count: list.count, polls: Int(polls), of: current.polls, passed: passed, of: current.span)]
+      list.isEmpty ? otherwise : list[shownIndex(count: list.count, now, current)]
     }
     let phase = phase(in: script)
     let resting = phase == .succeeded ? 100 : shownProgress(script)
@@ -126,9 +122,14 @@ package struct Job: Sendable {
     let before = script.steps.prefix(Int(step)).reduce(0) { $0 + $1.logs.count }
     let current = script.steps[Int(step)]
     guard !current.logs.isEmpty else { return before }
-    return before + 1
-      + Scenario.spread(
-        count: current.logs.count, polls: Int(polls), of: current.polls, passed: now - stepStarted,
-        of: current.span)
+    return before + 1 + shownIndex(count: current.logs.count, now, current)
+  }
+
+  /// Which element of a list of the step shows; what has ended stands still, a terminal step at its last.
+  private func shownIndex(count: Int, _ now: Instant, _ current: Scenario.Step) -> Int {
+    if current.phase.isTerminal { return count - 1 }
+    return Scenario.spread(
+      count: count, polls: Int(polls), of: current.polls, passed: min(now, ended) - stepStarted,
+      of: current.span)
   }
 }

@@ -64,6 +64,7 @@ package struct Ledger: Hashable, Sendable {
 
   mutating func bill(_ micros: Int64) {
     jobs += 1
-    self.micros += micros
+    let (sum, isLarge) = self.micros.addingReportingOverflow(micros)
+    self.micros = isLarge ? (micros < 0 ? .min : .max) : sum
   }
 }

@@ -30,6 +30,8 @@ package enum Limits {
   package static let advanceSecondsMax = 31_536_000.0
   /// Speed of the real clock: beyond it, a poll sees nothing but the end.
   package static let speedMax = 1_000_000.0
+  /// Bytes before the varying part of a job's id: longer than any documented, short enough for a stack.
+  package static let identifierPrefixBytesMax = 64
   /// Idempotency keys remembered by one tenant.
   package static let idempotencyKeysMax = 100_000
 }

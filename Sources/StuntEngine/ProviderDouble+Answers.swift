@@ -124,9 +124,9 @@ extension ProviderDouble {
       return nil
     }
     if traits.contains(.query), !call.query.isEmpty { return nil }
-    var key = UInt64(operation) << 48 | UInt64(state.phase.rawValue) << 40
-    key |= UInt64(state.progress & 0xFF) << 32 | UInt64(state.logCount & 0xFFF) << 20 | 1
-    key |= UInt64(state.queuePosition & 0x3FFFF) << 2
+    // Wide enough for all that the limits allow: 100 steps of 1,000 log lines, a million places in the queue.
+    var key = UInt64(operation) << 50 | UInt64(state.phase.rawValue) << 47
+    key |= UInt64(state.progress) << 39 | UInt64(state.logCount) << 22 | UInt64(state.queuePosition) << 1 | 1
     return traits.contains(.links) ? key ^ links.key << 1 | 1 : key
   }
 

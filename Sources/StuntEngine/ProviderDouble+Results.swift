@@ -66,7 +66,7 @@ extension ProviderDouble {
   mutating func list(_ rule: OperationBehavior.ListRule, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     let limit =
-      rule.limit.flatMap { turn.number(of: $0) }.map { Int($0 / 1_000_000) } ?? rule.defaultLimit
+      rule.limit.flatMap { turn.number(of: $0) }.map { max(0, Int($0 / 1_000_000)) } ?? rule.defaultLimit
     let isAscending =
       rule.order.map { String(decoding: turn.value(of: $0).plainText, as: UTF8.self) } == "asc"
     var position = isAscending ? 0 : jobs.count - 1

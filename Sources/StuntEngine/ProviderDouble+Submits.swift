@@ -117,7 +117,7 @@ extension ProviderDouble {
   private func kept(_ rule: OperationBehavior.SubmitRule, _ turn: inout Turn) -> [UInt8] {
     var kept: [UInt8] = []
     for (name, binding) in rule.keeps {
-      if case .literal = binding.source { continue }
+      if binding.isFixed { continue }
       kept.append(UInt8(ascii: kept.isEmpty ? "{" : ","))
       JSONWriter.append(name, to: &kept)
       kept.append(UInt8(ascii: ":"))

@@ -64,7 +64,8 @@ package final class Scenario: Sendable {
   {
     guard count > 1 else { return 0 }
     if let span, span > .zero {
-      return min(count - 1, Int(Double(count) * max(0, passed.seconds / span.seconds)))
+      // Bounded before it becomes an integer, which a long time in a short span would not fit.
+      return Int(min(Double(count - 1), Double(count) * max(0, passed.seconds / span.seconds)))
     }
     return min(count - 1, max(0, polls - 1))
   }

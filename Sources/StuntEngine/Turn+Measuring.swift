@@ -1,4 +1,5 @@
 import StuntJSON
+import StuntMedia
 
 // The size and length of a result.
 extension Turn {
@@ -7,8 +8,9 @@ extension Turn {
     guard let rules = provider.behavior.media, let rows = job?.rows else { return }
     let size = frameSize(rules, rows: rows)
     let asked = rules.seconds.flatMap { number(of: $0) } ?? Int64(rules.defaultSeconds * 1_000_000)
-    job?.width = UInt16(size.width)
-    job?.height = UInt16(size.height)
+    // A size that no list bounds is brought to one that can be drawn.
+    job?.width = UInt16(min(max(size.width, MediaLimits.sideMin), MediaLimits.sideMax))
+    job?.height = UInt16(min(max(size.height, MediaLimits.sideMin), MediaLimits.sideMax))
     job?.milliseconds = Int32(min(max(asked / 1_000, 1_000), Int64(Limits.resultMillisecondsMax)))
   }
 

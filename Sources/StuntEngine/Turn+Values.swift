@@ -98,7 +98,7 @@ extension Turn {
       return .null
     }
     for (keptName, binding) in rule.keeps where keptName == name {
-      if case .literal = binding.source { return value(of: binding) }
+      if binding.isFixed { return value(of: binding) }
     }
     guard !job.kept.isEmpty, let document = try? JSONDocument(parsing: job.kept) else { return .null }
     return document.root[name].map { .json($0.rawBytes, $0.kind) } ?? .null
@@ -142,7 +142,8 @@ extension Turn {
   /// What the job costs, in millionths of the currency.
   mutating func cost() -> Int64? {
     guard let job, let rule = provider.behavior.cost, let unit = number(of: rule.unit) else { return nil }
-    return unit * Int64(job.milliseconds) / 1_000
+    let (product, isLarge) = unit.multipliedReportingOverflow(by: Int64(job.milliseconds))
+    return isLarge ? unit / 1_000 * Int64(job.milliseconds) : product / 1_000
   }
 
   private mutating func failureMember(_ name: String) -> Value {

@@ -53,7 +53,12 @@ extension ProviderCompiler {
     if let answerOf = node.optional("answerOf") {
       item = .answer(of: try operation(answerOf))
     } else {
-      guard case .template(let template) = try body(try node.required("item")).source else {
+      guard !isInItem else {
+        throw node.error(.contradiction("an item of a list has no list of its own; take it out"))
+      }
+      var inner = self
+      inner.isInItem = true
+      guard case .template(let template) = try inner.body(try node.required("item")).source else {
         throw try node.required("item").expected("a body with an example")
       }
       item = .template(program.index(of: template))

@@ -18,6 +18,7 @@ extension ProviderCompiler {
       }
       for _ in 0..<Limits.bodyDepthMax {
         guard let like = member.optional("like") else { break }
+        try member.refuseUnknownMembers(except: ["like", "description"])
         let name = try like.string()
         guard let other = members.first(where: { $0.name == name })?.value else {
           throw unknown("operation", like, in: members.map(\.name))
@@ -25,6 +26,14 @@ extension ProviderCompiler {
         member = other
       }
       behaviors.append(try behavior(member, of: operation))
+    }
+    for (index, behavior) in behaviors.enumerated() {
+      guard case .stream(let shown, _, _) = behavior.action,
+        behaviors[shown].answers.contains(where: { $0 == nil })
+      else { continue }
+      let (own, other) = (contract.operations[index].id, contract.operations[shown].id)
+      throw node.error(
+        .contradiction("\(own) tells the answers of \(other), which has none for some phases; name another"))
     }
     return behaviors
   }
@@ -195,7 +204,7 @@ extension ProviderCompiler {
     var body = Body(source: .none)
     if let named = node.optional("body") { body = try self.body(named) }
     let status = try node.required("status").integer(in: 200...599)
-    let type = try node.optional("contentType")?.string() ?? "application/json"
+    let type = try node.optional("contentType").map(fieldValue) ?? "application/json"
     var fields = FieldBlock()
     var essence: String?
     var proof: AnswerProof?
@@ -214,10 +223,41 @@ extension ProviderCompiler {
   /// The fields of answers; names are checked, values are bindings.
   func read(_ node: DocumentNode?, into fields: inout FieldBlock) throws(DocumentError) {
     for (name, value) in try node?.members() ?? [] {
-      guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }) else {
-        throw value.error(.contradiction("\"\(name)\" is no field name (RFC 9110, 5.1); mend it"))
+      try checkFieldName(name, value)
+      let binding = try binding(value)
+      if case .literal(let literal) = binding.source, literal.kind == .string,
+        let text = value.optional("literal")
+      {
+        _ = try fieldValue(text)
       }
-      fields.append(name, try binding(value), program)
+      fields.append(name, binding, program)
     }
+  }
+
+  /// Refuses what is no name of a field, and the fields that whoever writes a message decides.
+  func checkFieldName(_ name: String, _ node: DocumentNode) throws(DocumentError) {
+    guard !name.isEmpty, name.utf8.allSatisfy(Self.isTokenByte) else {
+      throw node.error(.contradiction("\"\(name)\" is no field name (RFC 9110, 5.1); mend it"))
+    }
+    guard !Self.framingNames.contains(name.lowercased()) else {
+      throw node.error(
+        .contradiction("the field \(name) follows from the message itself (RFC 9112, 6); remove it"))
+    }
+  }
+
+  private static let framingNames = ["content-length", "transfer-encoding", "connection", "date"]
+
+  /// The characters of a token. RFC 9110, 5.6.2.
+  private static func isTokenByte(_ byte: UInt8) -> Bool {
+    byte > 0x20 && byte < 0x7F && !"\"(),/:;<=>?@[\\]{}".utf8.contains(byte)
+  }
+
+  /// A text that can stand in a field: no line end, nor any other control character. RFC 9110, 5.5.
+  func fieldValue(_ node: DocumentNode) throws(DocumentError) -> String {
+    let text = try node.string()
+    guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+      throw node.expected("text without line ends and control characters")
+    }
+    return text
   }
 }

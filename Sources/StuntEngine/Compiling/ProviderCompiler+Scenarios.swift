@@ -171,11 +171,12 @@ extension ProviderCompiler {
   private func gateway(_ node: DocumentNode, status: Int) throws(DocumentError) -> Fault.Kind {
     var lines: [UInt8] = []
     for (name, value) in try node.optional("fields")?.members() ?? [] {
-      lines.append(contentsOf: "\(name): \(try value.string())\r\n".utf8)
+      try checkFieldName(name, value)
+      lines.append(contentsOf: "\(name): \(try fieldValue(value))\r\n".utf8)
     }
     let body = try node.optional("body")?.string() ?? ""
     return .gateway(
       status: status, fieldLines: lines,
-      contentType: try node.optional("contentType")?.string() ?? "text/plain", body: Array(body.utf8))
+      contentType: try node.optional("contentType").map(fieldValue) ?? "text/plain", body: Array(body.utf8))
   }
 }

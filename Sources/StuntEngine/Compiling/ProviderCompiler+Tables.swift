@@ -1,5 +1,6 @@
 import StuntContract
 import StuntJSON
+import StuntMedia
 
 extension ProviderCompiler {
   /// Reads the tables, whose names the bindings need.
@@ -70,20 +71,39 @@ extension ProviderCompiler {
     }
     var endings: [(kind: ResultFile.Kind, ending: String)] = []
     for kind in ResultFile.Kind.allCases {
-      if let ending = node.optional(kind.name) { endings.append((kind, try ending.string())) }
+      if let ending = node.optional(kind.name) { endings.append((kind, try fileEnding(ending))) }
     }
     return MediaRules(
       size: try wish("size"), aspectRatio: try wish("aspectRatio"), resolution: try wish("resolution"),
       sizes: try sizes(node.optional("sizes")),
       defaultSize: try defaultSize(try node.required("defaultSize")),
-      seconds: try wish("seconds"), defaultSeconds: try node.required("defaultSeconds").nonNegative(),
+      seconds: try wish("seconds"), defaultSeconds: try defaultSeconds(try node.required("defaultSeconds")),
       framesPerSecond: try node.optional("framesPerSecond")?.integer(in: 1...120) ?? 24,
       lifetime: .seconds(try node.required("lifetimeSeconds").nonNegative()),
       operation: try operation(try node.required("operation")), endings: endings)
   }
 
+  private func defaultSeconds(_ node: DocumentNode) throws(DocumentError) -> Double {
+    let seconds = try node.nonNegative()
+    let most = Limits.resultMillisecondsMax / 1_000
+    guard seconds <= Double(most) else { throw node.expected("at most \(most) seconds") }
+    return seconds
+  }
+
+  private func fileEnding(_ node: DocumentNode) throws(DocumentError) -> String {
+    let ending = try node.string()
+    guard ending.hasPrefix("."), ending.utf8.count > 1, Self.isPathText(ending.dropFirst()) else {
+      throw node.expected("a dot and letters, such as \".mp4\"")
+    }
+    return ending
+  }
+
   private func defaultSize(_ node: DocumentNode) throws(DocumentError) -> Binding {
-    guard FrameSizeChoice.exact(text: node.node.string) != nil else { return try binding(node) }
+    guard let size = FrameSizeChoice.exact(text: node.node.string) else { return try binding(node) }
+    let sides = MediaLimits.sideMin...MediaLimits.sideMax
+    guard sides.contains(size.width), sides.contains(size.height) else {
+      throw node.expected("sides of \(sides.lowerBound) to \(sides.upperBound) pixels")
+    }
     return Binding(source: .literal(program.literal(node.node)))
   }
 
@@ -109,8 +129,8 @@ extension ProviderCompiler {
       try element.refuseUnknownMembers(except: ["width", "height", "tier"])
       sizes.append(
         FrameSize(
-          width: try element.required("width").integer(in: 16...4096),
-          height: try element.required("height").integer(in: 16...4096),
+          width: try element.required("width").integer(in: MediaLimits.sideMin...MediaLimits.sideMax),
+          height: try element.required("height").integer(in: MediaLimits.sideMin...MediaLimits.sideMax),
           tier: try element.optional("tier")?.string() ?? ""))
     }
     return sizes

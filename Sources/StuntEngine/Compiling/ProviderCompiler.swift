@@ -15,6 +15,8 @@ package struct ProviderCompiler {
   var bodies: [(name: String, value: DocumentNode)] = []
   /// The submit and run operations, whose calls a scenario's faults count by tenant.
   var scenarios: [Scenario] = []
+  /// Whether the body of a list's item is compiled; a list in it could name that body again, for ever.
+  var isInItem = false
 
   /// One document of the folder: its path, for messages, and its bytes.
   package struct File {
@@ -218,7 +220,7 @@ package struct ProviderCompiler {
       return JobIdentifier(prefix: [], alphabet: .uuid, length: 36)
     }
     let alphabet = try node.required("alphabet")
-    let prefix = Array(try node.optional("prefix")?.string().utf8 ?? "".utf8)
+    let prefix = Array(try node.optional("prefix").map(pathText)?.utf8 ?? "".utf8)
     let length = try node.required("length").integer(in: 8...64)
     switch try alphabet.string() {
     case "hex": return JobIdentifier(prefix: prefix, alphabet: .hex, length: length)
@@ -230,6 +232,25 @@ package struct ProviderCompiler {
 
 // Names of other parts of the documents.
 extension ProviderCompiler {
+  /// Whether a text needs no escaping in a path, nor in JSON. RFC 3986, 2.3: the unreserved characters.
+  static func isPathText(_ text: some StringProtocol) -> Bool {
+    text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, 0x2D, 0x2E, 0x5F, 0x7E: true
+      default: false
+      }
+    }
+  }
+
+  private func pathText(_ node: DocumentNode) throws(DocumentError) -> String {
+    let text = try node.string()
+    guard Self.isPathText(text), text.utf8.count <= Limits.identifierPrefixBytesMax else {
+      throw node.expected(
+        "letters, digits, \"-\", \".\", \"_\" and \"~\", at most \(Limits.identifierPrefixBytesMax) of them")
+    }
+    return text
+  }
+
   /// The index of the refusal that a string names.
   func refusal(_ node: DocumentNode) throws(DocumentError) -> Int {
     try index(of: node, in: refusalNames, what: "refusal")
