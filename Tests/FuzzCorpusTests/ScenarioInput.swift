@@ -1,0 +1,1 @@
+../Fuzz/Scenario/ScenarioInput.swift
