@@ -91,10 +91,10 @@ package final class DoubleService: Service {
     else {
       return .failure(.unknownHost(target, known: registry.hostNames))
     }
-    var fields = HTTPFields()
-    for field in request.fields.list { fields.append(field) }
-    let rewritten = HTTPRequest(
-      methodName: request.methodText, target: url.path, fields: fields, body: request.body)
+    // What a client names as its target is the client's text: it may be no target at all.
+    guard let rewritten = try? request.retargeted(to: Array(url.path.utf8)) else {
+      return .failure(.unknownHost(target, known: registry.hostNames))
+    }
     let links = Links(door: .path, scheme: "http", authority: authority)
     return found(route(rewritten, rewritten.pathRange, from: node), rewritten, links, isProxied: true)
   }
