@@ -97,8 +97,8 @@ struct Behavior: Sendable {
   var violations: [ViolationRule]
   var failures: [Failure]
   var unknownJob: Int?
-  /// By operation: its path template around its last parameter, for URLs.
-  var links: [(before: [UInt8], after: [UInt8])]
+  /// By operation: its path template around its last parameter, for URLs; nothing after it where it has none.
+  var links: [(before: [UInt8], after: [UInt8]?)]
 }
 
 /// One operation's behavior.

@@ -8,11 +8,9 @@ extension Turn {
   /// The value of a binding, converted, with its fallback.
   mutating func value(of binding: Binding) -> Value {
     guard isWanted(binding) else { return .null }
-    let found = source(binding.source)
-    if !found.isNull {
-      if case .none = binding.conversion { return found }
-      return found.converted(binding.conversion)
-    }
+    var found = source(binding.source)
+    if case .none = binding.conversion {} else { found = found.converted(binding.conversion) }
+    if !found.isNull { return found }
     switch binding.fallback {
     case .none: return .null
     case .literal(let literal): return program.value(literal)
@@ -208,15 +206,16 @@ extension Turn {
     return .text(out)
   }
 
-  /// Appends the URL of an operation, with its one path parameter.
+  /// Appends the URL of an operation, with its path parameter if it has one.
   func appendLink(to operation: Int, _ out: inout [UInt8], parameter: (inout [UInt8]) -> Void) {
     let servers = provider.contract.operations[operation].servers
     let own = call.endpoint.server
     let server = servers.contains(own) ? own : servers[0]
     links.appendBase(of: provider.contract.servers[server], to: &out)
     out.append(contentsOf: provider.behavior.links[operation].before)
+    guard let after = provider.behavior.links[operation].after else { return }
     parameter(&out)
-    out.append(contentsOf: provider.behavior.links[operation].after)
+    out.append(contentsOf: after)
   }
 
   private func pageMember(_ member: Binding.PageMember) -> Value {

@@ -60,6 +60,7 @@ enum Value {
       if case .json(_, .string) = self { return self }
       return isNull ? .null : .text(plainText)
     case .integer, .number:
+      if isNumber(whole: conversion == .integer) { return self }
       guard let number = number else { return .null }
       return conversion == .integer ? .integer(number / 1_000_000) : .micros(number)
     case .boolean:
@@ -71,6 +72,17 @@ enum Value {
     case .isoDate, .isoDateMicroseconds:
       guard case .date(let seconds, let nanoseconds) = self else { return .null }
       return .text(Calendar.iso(seconds, nanoseconds: conversion == .isoDate ? nil : nanoseconds))
+    }
+  }
+
+  /// Whether it is a number already, of whatever size; whole ones are written with digits only.
+  private func isNumber(whole: Bool) -> Bool {
+    switch self {
+    case .integer: true
+    case .micros: !whole
+    case .json(let bytes, .number):
+      !whole || bytes.allSatisfy { $0 == UInt8(ascii: "-") || $0 >= 0x30 && $0 <= 0x39 }
+    case .null, .boolean, .text, .json, .date: false
     }
   }
 

@@ -148,12 +148,12 @@ package struct ProviderCompiler {
       links: contract.operations.map { Self.link($0.path) })
   }
 
-  private static func link(_ path: String) -> (before: [UInt8], after: [UInt8]) {
+  private static func link(_ path: String) -> (before: [UInt8], after: [UInt8]?) {
     let bytes = Array(path.utf8)
     guard let open = bytes.lastIndex(of: UInt8(ascii: "{")),
       let close = bytes.lastIndex(of: UInt8(ascii: "}"))
     else {
-      return (bytes, [])
+      return (bytes, nil)
     }
     return (Array(bytes[..<open]), Array(bytes[(close + 1)...]))
   }
