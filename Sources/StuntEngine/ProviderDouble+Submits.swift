@@ -109,6 +109,8 @@ extension ProviderDouble {
     let slot = jobs.append(job)
     // Only now: a submit that was refused does not use up its key.
     if !key.isEmpty, idempotencyKeys.count < Limits.idempotencyKeysMax { idempotencyKeys[key] = slot }
+    // Likewise: a scenario waits in the queue until a job follows it.
+    if !queuedScenarios.isEmpty { queuedScenarios.removeFirst() }
     turn.slot = slot
     turn.isJobCurrent = true
     return nil
@@ -130,7 +132,7 @@ extension ProviderDouble {
   private mutating func repeated(_ slot: Int, _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn)
     -> Reply
   {
-    turn.slot = slot
+    turn.select(slot, nil)
     let phase = bring(slot, to: turn.now)
     turn.failure = failure(of: slot)
     var reply = reply(choice(Int(phase.rawValue), turn.operation), &turn)
@@ -149,7 +151,7 @@ extension ProviderDouble {
   private mutating func chooseScenario(
     _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn
   ) -> Result<Int, Complaint> {
-    if !queuedScenarios.isEmpty { return .success(queuedScenarios.removeFirst()) }
+    if let first = queuedScenarios.first { return .success(first) }
     if let name = turn.call.request.fields.first("stunt-scenario") {
       return named(name, "the field Stunt-Scenario")
     }
