@@ -74,6 +74,8 @@ extension ProviderCompiler {
       polls = try until.optional("polls")?.integer(in: 0...1_000_000)
       if let seconds = until.optional("seconds") { span = .seconds(try seconds.nonNegative()) }
       guard polls != nil || span != nil else { throw until.expected("\"polls\" or \"seconds\"") }
+      // No poll sees the step: it is over when it begins, whether somebody polls or not.
+      if polls == 0 { (polls, span) = (nil, .zero) }
       guard !phase.isTerminal else {
         throw until.error(.contradiction("a job that has \(phase.name) stays so; remove \"until\""))
       }
