@@ -12,8 +12,14 @@ extension ProviderDouble {
     var transport = Reply.Transport.whole
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
     let phase = bring(slot, to: turn.now)
+    turn.failure = failure(of: slot)
     let choice = choice(Int(phase.rawValue), turn.operation)
-    guard phase == .succeeded, case .answer(let template) = choice else { return reply(choice, &turn) }
+    guard phase == .succeeded, case .answer(let template) = choice else {
+      var reply = reply(choice, &turn)
+      reply.delay = delay
+      reply.transport = transport
+      return reply
+    }
     let name = variant.map { String(decoding: turn.value(of: $0).plainText, as: UTF8.self) } ?? ""
     let kind = ResultFile.Kind.allCases.first { $0.name == name } ?? .video
     guard let file = file(kind, slot), turn.now < expiry(slot) else { return unknownJob(&turn) }

@@ -142,6 +142,7 @@ package struct ProviderDouble: Sendable {
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
     let found = bring(slot, to: turn.now)
     let scenario = Int(jobs[slot].scenario)
+    turn.failure = failure(of: slot)
     if phases.contains(found), !provider.scenarios[scenario].ignoresCancel { jobs[slot].cancel(at: turn.now) }
     var reply = reply(choice(Int(found.rawValue), turn.operation), &turn)
     reply.phase = jobs[slot].phase(in: provider.scenarios[scenario])
@@ -154,8 +155,14 @@ package struct ProviderDouble: Sendable {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
     turn.select(slot, nil)
+    var delay = Instant.Span.zero
+    var transport = Reply.Transport.whole
+    if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
     let found = bring(slot, to: turn.now)
-    let reply = reply(choice(Int(found.rawValue), turn.operation), &turn)
+    turn.failure = failure(of: slot)
+    var reply = reply(choice(Int(found.rawValue), turn.operation), &turn)
+    reply.delay = delay
+    reply.transport = transport
     if phases.contains(found) { jobs[slot].isDeleted = true }
     return reply
   }
