@@ -3,6 +3,7 @@ import StuntEngine
 import StuntHTTP
 import StuntJSON
 import StuntTestSupport
+import Testing
 
 /// An invented provider: Tests/Fixtures/providers/nimbus, as it is or with changes.
 struct Nimbus: Sendable {
@@ -106,7 +107,19 @@ struct Tenant {
     guard case .found(let endpoint, let parameters) = outcome else { throw Nimbus.Lost(what: target) }
     let call = nimbus.provider.contract.read(request, endpoint: endpoint, parameters: parameters)
     self.call = call
-    return double.respond(to: call, at: rim, links: links)
+    let reply = double.respond(to: call, at: rim, links: links)
+    expectDocumented(reply, call)
+    return reply
+  }
+
+  /// Whatever the double made sure of in its own way, an answer in JSON is checked here once more.
+  private func expectDocumented(_ reply: Reply, _ call: Call) {
+    guard case .bytes(let bytes) = reply.body, reply.field("Content-Type") == "application/json" else {
+      return
+    }
+    let operation = nimbus.provider.contract.operations[call.endpoint.operation]
+    let violations = operation.violations(status: reply.status, essence: "application/json", body: bytes)
+    #expect(violations.isEmpty, "\(operation.id) answers \(reply.text)")
   }
 
   /// Submits a film and gives its id.
@@ -163,5 +176,29 @@ extension Reply {
   var file: ResultFile? {
     guard case .file(let file) = body else { return nil }
     return file
+  }
+}
+
+extension Nimbus {
+  /// The provider with an operation, `GET /movies/{film_id}`, that answers with the given body whatever the phase.
+  static func probe(
+    body: String, scenarios: [(name: String, members: String)] = []
+  ) throws -> Nimbus {
+    try Nimbus(
+      scenarios: scenarios,
+      changes: [
+        (
+          "nimbus/behavior.json", #""getMovie": { "like": "getFilm" }"#,
+          """
+          "getMovie": { "action": "observe", "job": "path/film_id", "answers": [{ "status": 200, "body": \(body) }] }
+          """
+        ),
+        (
+          "nimbus/openapi.json",
+          "by its older name.\",\n        \"responses\": {\n          \"200\": { \"$ref\": \"#/components/responses/Film\" }",
+          "by its older name.\",\n        \"responses\": {\n          \"200\": { \"description\": \"Anything.\", "
+            + "\"content\": { \"application/json\": { \"schema\": {} } } }"
+        ),
+      ])
   }
 }
