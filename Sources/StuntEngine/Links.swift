@@ -23,9 +23,10 @@ package struct Links: Sendable {
     self.authority = authority
   }
 
-  /// A number that differs when the URLs differ.
-  var key: UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(door.rawValue)
+  /// A number that differs when the URLs differ, of calls that came by the server with this index.
+  func key(server: Int) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(door.rawValue) ^ UInt64(server) << 8
+    hash = (hash ^ UInt64(scheme.utf8.count)) &* 0x100_0000_01B3
     for byte in authority { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return hash
   }

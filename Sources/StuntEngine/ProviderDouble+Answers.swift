@@ -127,7 +127,8 @@ extension ProviderDouble {
     // Wide enough for all that the limits allow: 100 steps of 1,000 log lines, a million places in the queue.
     var key = UInt64(operation) << 50 | UInt64(state.phase.rawValue) << 47
     key |= UInt64(state.progress) << 39 | UInt64(state.logCount) << 22 | UInt64(state.queuePosition) << 1 | 1
-    return traits.contains(.links) ? key ^ links.key << 1 | 1 : key
+    // URLs lead back by the server that the call used, too: /provider/v1 and /provider/door/v1.
+    return traits.contains(.links) ? key ^ links.key(server: call.endpoint.server) << 1 | 1 : key
   }
 
   /// The double's own complaint about an answer that its contract does not allow; nil for a good one.
