@@ -90,7 +90,8 @@ let package = Package(
     tests(
       "SimulationTests",
       [
-        "StuntDouble", "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntHTTP", "StuntJSON",
+        "StuntDouble", "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntHTTP",
+        "StuntJSON",
       ]),
     tests("CommandLineTests", ["StuntCommand", "StuntJSON"]),
     tests("FuzzCorpusTests", ["StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON"]),
