@@ -99,7 +99,7 @@ extension ProviderDouble {
     select(&turn)
     turn.isProven = false
     switch template.body {
-    case .none: break
+    case .none: if let broken = check([], nil, template.status, turn) { return broken }
     case .quirk(let quirk): reply.body = .bytes(quirk.make(turn.violations, requestBytes(turn)))
     case .template(let body): reply.body = .bytes(turn.body(body, proof: template.proof))
     }
