@@ -182,11 +182,12 @@ extension Reply {
 extension Nimbus {
   /// The provider with an operation, `GET /movies/{film_id}`, that answers with the given body whatever the phase.
   static func probe(
-    body: String, scenarios: [(name: String, members: String)] = []
+    body: String, scenarios: [(name: String, members: String)] = [],
+    changes: [(file: String, old: String, new: String)] = []
   ) throws -> Nimbus {
     try Nimbus(
       scenarios: scenarios,
-      changes: [
+      changes: changes + [
         (
           "nimbus/behavior.json", #""getMovie": { "like": "getFilm" }"#,
           """
