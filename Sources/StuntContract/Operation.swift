@@ -26,14 +26,15 @@ package final class Operation: Sendable {
   /// The servers that it is under: indexes into the contract's list.
   package let servers: [Int]
   /// Where it stands in the documents.
-  package let place: DocumentError.Place
+  package var place: DocumentError.Place { node.place }
+  private let node: DocumentNode
 
   init(
     id: String, method: HTTPMethod, path: String, summary: String, pathNames: [String],
     parameters: [Parameter],
     requestBodies: [RequestBody], isBodyRequired: Bool, responses: [Response], requiresKey: Bool,
     servers: [Int],
-    place: DocumentError.Place
+    node: DocumentNode
   ) {
     self.id = id
     self.method = method
@@ -46,7 +47,7 @@ package final class Operation: Sendable {
     self.responses = responses
     self.requiresKey = requiresKey
     self.servers = servers
-    self.place = place
+    self.node = node
   }
 
   /// A parameter outside the body.

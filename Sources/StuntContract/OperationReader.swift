@@ -23,7 +23,7 @@ struct OperationReader {
       parameters: try parameters(pathNames: names), requestBodies: bodies, isBodyRequired: isBodyRequired,
       responses: try responses(),
       requiresKey: try node.optional("security").map(ContractCompiler.demandsKey) ?? isSecured,
-      servers: servers, place: node.place)
+      servers: servers, node: node)
   }
 
   private static let members = [
