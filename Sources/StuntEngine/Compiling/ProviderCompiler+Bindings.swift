@@ -129,15 +129,16 @@ extension ProviderCompiler {
     case "body": return .body(program.path(try pointer(node, tail)))
     case "query": return .query(program.name(tail))
     case "field": return .field(program.name(tail.lowercased()))
-    case "failure": return .failure(program.name(tail))
-    case "item": return .item(program.name(tail))
+    case "failure":
+      return .failure(program.name(try known(tail, node, "value of a failure", failureMembers)))
+    case "item": return .item(program.name(try known(tail, node, "item's value", itemMembers)))
     case "path":
       guard contract.operations.contains(where: { $0.pathNames.contains(tail) }) else {
         throw unknown(
           "path parameter", node, in: contract.operations.flatMap(\.pathNames).map { "path/" + $0 })
       }
       return .path(program.name(tail))
-    case "kept": return .kept(program.name(tail))
+    case "kept": return .kept(program.name(try known(tail, node, "kept value", keptNames)))
     case "link":
       guard let operation = contract.operation(named: tail) else {
         throw unknown("operation", node, in: contract.operations.map { "link/" + $0.id })
@@ -155,6 +156,20 @@ extension ProviderCompiler {
     default:
       throw unknown("value", node, in: Self.names)
     }
+  }
+
+  /// What any list's item can have: a log message's values, and the columns of tables.
+  private var itemMembers: [String] { ["message", "at", "level"] + tables.flatMap(\.columns) }
+
+  /// A name after the slash that something has to define.
+  private func known(
+    _ name: String, _ node: DocumentNode, _ what: String, _ names: [String]
+  ) throws(DocumentError) -> String {
+    guard names.contains(name) else {
+      let head = node.node.string?.prefix { $0 != "/" } ?? ""
+      throw unknown(what, node, in: names.map { "\(head)/\($0)" })
+    }
+    return name
   }
 
   private func pointer(_ node: DocumentNode, _ tail: String) throws(DocumentError) -> JSONPointer {

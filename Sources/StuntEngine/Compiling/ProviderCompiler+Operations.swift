@@ -32,7 +32,7 @@ extension ProviderCompiler {
         behaviors[shown].answers.contains(where: { $0 == nil })
       else { continue }
       let (own, other) = (contract.operations[index].id, contract.operations[shown].id)
-      throw node.error(
+      throw (members.first { $0.name == own }?.value.optional("answerOf") ?? node).error(
         .contradiction("\(own) tells the answers of \(other), which has none for some phases; name another"))
     }
     return behaviors
@@ -51,11 +51,16 @@ extension ProviderCompiler {
     if let list = node.optional("answers") { try read(list, of: operation, into: &answers) }
     if Self.jobActions.contains(name) {
       for phase in Phase.allCases where answers[Int(phase.rawValue)] == nil {
-        throw node.error(
-          .contradiction("no answer is for the phase \"\(phase.name)\"; add one to \"answers\""))
+        throw node.error(Self.unanswered(phase))
       }
     } else if known.contains("answers"), answers.allSatisfy({ $0 == nil }) {
       throw node.error(.missingMember("answers"))
+    } else if name == "run" {
+      // It answers when the job has ended, which one that always fails does not do well.
+      let ends = Phase.allCases.filter {
+        $0.isTerminal && !($0 == .succeeded && node.optional("fails") != nil)
+      }
+      for phase in ends where answers[Int(phase.rawValue)] == nil { throw node.error(Self.unanswered(phase)) }
     }
     var jobParameter: Int?
     if known.contains("job") {
@@ -89,6 +94,10 @@ extension ProviderCompiler {
     ("static", ["answers"]),
     ("lookup", ["table", "key", "unknown", "answers"]),
   ]
+
+  private static func unanswered(_ phase: Phase) -> DocumentError.Problem {
+    .contradiction("no answer is for the phase \"\(phase.name)\"; add one to \"answers\"")
+  }
 
   private static let jobActions = ["observe", "result", "cancel", "delete", "content"]
 

@@ -127,7 +127,32 @@ extension ProviderCompiler {
     } else {
       for element in try operation.elements() { operations.append(try self.operation(element)) }
     }
-    return Fault(operations: operations, calls: try calls(node.optional("call")), kind: try faultKind(node))
+    let fault = Fault(
+      operations: operations, calls: try calls(node.optional("call")), kind: try faultKind(node))
+    try check(fault, node)
+    return fault
+  }
+
+  /// Refuses a fault that could never show, and one whose answer its operation does not document.
+  private func check(_ fault: Fault, _ node: DocumentNode) throws(DocumentError) {
+    for operation in fault.operations {
+      let id = contract.operations[operation].id
+      if compiled?.operations[operation].hasJob == false {
+        throw try node.required("operation").error(
+          .contradiction("\(id) is about no job, and so follows no scenario; name an operation that is"))
+      }
+      guard case .refusal(let index) = fault.kind, let refusal = compiled?.refusals[index] else { continue }
+      guard contract.operations[operation].response(status: refusal.answer.status) == nil else { continue }
+      throw try node.required("refusal").error(
+        .contradiction(
+          "\"\(refusal.name)\" has the status \(refusal.answer.status), which \(id) does not document; name another"
+        ))
+    }
+    if case .gateway = fault.kind { return }
+    for name in ["fields", "body", "contentType"] {
+      guard let member = node.optional(name) else { continue }
+      throw member.error(.contradiction("only a fault with a \"status\" has \"\(name)\"; remove it"))
+    }
   }
 
   private func calls(_ node: DocumentNode?) throws(DocumentError) -> ClosedRange<Int> {

@@ -113,12 +113,12 @@ extension ProviderCompiler {
     guard case .table(let table, let column) = try binding(from).source else {
       throw from.expected("a column, such as \"table/models/sizes\"")
     }
+    let place = try root.required("tables").required(tables[table].name)
+    let rows = try place.required("rows").elements() + [place.optional("otherwise")].compactMap { $0 }
     var lists: [Int: [FrameSize]] = [:]
-    for (row, cells) in tables[table].rows.enumerated() {
-      guard let cell = cells[column],
-        let document = try? JSONDocument(parsing: Array(program.slice(cell.json)))
-      else { continue }
-      lists[row] = try sizeList(DocumentNode(root: document, file: node.file))
+    for (row, cells) in rows.enumerated() {
+      guard let cell = cells.optional(tables[table].columns[column]) else { continue }
+      lists[row] = try sizeList(cell)
     }
     return .column(table: table, column: column, lists)
   }

@@ -12,9 +12,15 @@ package struct ProviderCompiler {
   var tables: [Table] = []
   var refusalNames: [String] = []
   var failureNames: [String] = []
+  /// The names that any submit keeps a value under.
+  var keptNames: [String] = []
+  /// The names of any failure's values.
+  var failureMembers: [String] = []
   var bodies: [(name: String, value: DocumentNode)] = []
   /// The submit and run operations, whose calls a scenario's faults count by tenant.
   var scenarios: [Scenario] = []
+  /// What the behavior document says; nil until it is compiled, before the scenarios.
+  var compiled: Behavior?
   /// Whether the body of a list's item is compiled; a list in it could name that body again, for ever.
   var isInItem = false
 
@@ -88,10 +94,8 @@ package struct ProviderCompiler {
   private mutating func provider(scenarios nodes: [DocumentNode]) throws(DocumentError) -> Provider {
     try root.refuseUnknownMembers(except: [
       "$schema", "provider", "title", "description", "targetField", "pollSeconds", "authentication",
-      "identifier",
-      "fields", "tables", "media", "cost", "refusals", "violations", "failures", "unknownJob", "bodies",
-      "operations",
-      "defaultScenario",
+      "identifier", "fields", "tables", "media", "cost", "refusals", "violations", "failures", "unknownJob",
+      "bodies", "operations", "defaultScenario",
     ])
     let named = try root.required("provider")
     guard try named.string() == contract.provider else {
@@ -100,8 +104,15 @@ package struct ProviderCompiler {
     refusalNames = try root.optional("refusals")?.members().map(\.name) ?? []
     failureNames = try root.optional("failures")?.members().map(\.name) ?? []
     bodies = try root.optional("bodies")?.members() ?? []
+    for (_, operation) in try root.required("operations").members() {
+      keptNames += try operation.optional("keeps")?.members().map(\.name) ?? []
+    }
+    for (_, failure) in try root.optional("failures")?.members() ?? [] {
+      failureMembers += try failure.optional("values")?.members().map(\.name) ?? []
+    }
     try readTables()
     let behavior = try behavior()
+    compiled = behavior
     for node in nodes { scenarios.append(try scenario(node, others: scenarios)) }
     guard !scenarios.isEmpty else {
       throw root.error(.unreadable(reason: "there is no scenario in its scenarios/"))
