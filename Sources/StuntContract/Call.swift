@@ -39,6 +39,14 @@ package final class Call: Sendable {
     return FormReader.isForm(type) ? body.bytes : request.body
   }
 
+  /// The same call with nothing in its body.
+  package var withoutBody: Call {
+    var request = request
+    request.body = []
+    return Call(
+      request: request, endpoint: endpoint, parameters: parameters, query: query, violations: violations)
+  }
+
   /// The text of a path parameter, percent-decoding undone.
   package func pathParameter(_ index: Int) -> [UInt8] {
     parameters.text(index, in: request)

@@ -37,9 +37,11 @@ enum ControlAnswer {
   }
 
   /// A body as the value that it is, or as text where it is no JSON.
-  static func content(_ bytes: [UInt8]) -> JSONValue {
-    if bytes.isEmpty { return .null }
-    if bytes.count > StuntEngine.Limits.journalBodyBytesMax { return .string("(\(bytes.count) bytes)") }
+  ///
+  /// - Parameter count: How many bytes there were; more than there are where the journal left them out.
+  static func content(_ bytes: [UInt8], count: Int) -> JSONValue {
+    if count == 0 { return .null }
+    if count > StuntEngine.Limits.journalBodyBytesMax { return .string("(\(count) bytes)") }
     if let document = try? JSONDocument(parsing: bytes) { return document.root.value }
     return String(validating: bytes, as: UTF8.self).map(JSONValue.string) ?? .string("(\(bytes.count) bytes)")
   }

@@ -51,10 +51,10 @@ extension DoubleService {
         "method": .string(entry.request.methodText), "target": .string(entry.request.targetText),
         "fields": .array(
           entry.request.fields.list.map { .object(["name": .string($0.name), "value": .string($0.value)]) }),
-        "body": ControlAnswer.content(entry.request.body),
+        "body": ControlAnswer.content(entry.request.body, count: entry.requestBodyBytes),
       ]),
       "status": ControlAnswer.number(entry.status),
-      "answer": ControlAnswer.content(entry.body),
+      "answer": ControlAnswer.content(entry.body, count: entry.body.count),
       "job": job ?? .null,
       "phase": entry.phase.map { .string($0.name) } ?? .null,
       "violations": .array(

@@ -9,7 +9,10 @@ package struct Journal: Sendable {
     package let number: Int
     /// The double's time.
     package let instant: Instant
+    /// The call; its body is left out where it is large.
     let call: Call
+    /// Bytes of the request's body.
+    package let requestBodyBytes: Int
     package let status: Int
     /// The answer's content; empty for files and for answers that went on.
     package let body: [UInt8]
@@ -17,7 +20,23 @@ package struct Journal: Sendable {
     package let phase: Phase?
     package let transport: Reply.Transport
 
-    /// The request as it came.
+    init(
+      number: Int, instant: Instant, call: Call, status: Int, body: [UInt8], slot: Int?, phase: Phase?,
+      transport: Reply.Transport
+    ) {
+      self.number = number
+      self.instant = instant
+      requestBodyBytes = call.request.body.count
+      // Uploads would fill the memory: a thousand of them are kept.
+      self.call = requestBodyBytes > Limits.journalBodyBytesMax ? call.withoutBody : call
+      self.status = status
+      self.body = body
+      self.slot = slot
+      self.phase = phase
+      self.transport = transport
+    }
+
+    /// The request as it came, without its body where that is large.
     package var request: HTTPRequest { call.request }
     /// The operation, as an index into the contract's.
     package var operation: Int { call.endpoint.operation }
@@ -54,7 +73,7 @@ package struct Journal: Sendable {
 
 /// What a tenant's jobs would have cost.
 package struct Ledger: Hashable, Sendable {
-  /// Jobs that a provider would bill: each submit that was accepted.
+  /// Jobs that a provider would bill: each that was accepted, and whose script does not let it fail.
   package private(set) var jobs = 0
   /// The sum, in millionths of the currency.
   package private(set) var micros: Int64 = 0
