@@ -104,7 +104,8 @@ extension ProviderDouble {
     let script = provider.scenarios[Int(draft.scenario)]
     turn.job?.enter(Int(draft.step), at: turn.now, by: script)
     turn.job?.bring(to: turn.now, by: script)
-    if draft.failure < 0 { ledger.bill(turn.cost() ?? 0) }
+    // Providers bill no job that fails.
+    if draft.failure < 0, script.steps.last?.phase != .failed { ledger.bill(turn.cost() ?? 0) }
     guard let job = turn.job else { preconditionFailure("the draft is there") }
     let slot = jobs.append(job)
     // Only now: a submit that was refused does not use up its key.
