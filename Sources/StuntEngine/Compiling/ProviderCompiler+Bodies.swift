@@ -57,7 +57,7 @@ extension ProviderCompiler {
       guard node.optional("example") == nil else {
         throw node.error(.contradiction("a body has an example or extends another, not both"))
       }
-      sketch = try self.sketch(extended, depth: depth + 1)
+      sketch = try self.sketch(extended, depth: depth)
     } else {
       sketch = Sketch(example: try node.required("example").node.value)
     }
