@@ -42,15 +42,16 @@ package struct Mistake: Sendable, CustomStringConvertible {
 
   /// The document with the mistake in it, and the line and column of the place; nil where one of the texts is not there.
   package func made(in document: String) -> (text: String, place: String)? {
-    let document = Array(document)
+    let document = Array(document.utf8)
     guard let change = Self.find(old, in: document) else { return nil }
     let broken =
-      document[..<change.lowerBound] + new.replacing("\\n", with: "\n") + document[change.upperBound...]
+      document[..<change.lowerBound] + Array(new.replacing("\\n", with: "\n").utf8)
+      + document[change.upperBound...]
     guard let start = Self.find(place, in: Array(broken))?.lowerBound else { return nil }
-    let before = String(broken[..<start]).unicodeScalars
-    let line = before.count { $0 == "\n" } + 1
-    let column = before.reversed().prefix { $0 != "\n" }.count + 1
-    return (String(broken), "\(line):\(column)")
+    let before = broken.prefix(start)
+    let line = before.count { $0 == Self.newline } + 1
+    let column = before.reversed().prefix { $0 != Self.newline }.count { $0 & 0xC0 != 0x80 } + 1
+    return (String(decoding: broken, as: UTF8.self), "\(line):\(column)")
   }
 
   /// Whether a sentence is the complaint.
@@ -60,19 +61,24 @@ package struct Mistake: Sendable, CustomStringConvertible {
       && sentence.hasSuffix(complaint[gap.upperBound...])
   }
 
-  private static func find(_ text: String, in document: [Character]) -> Range<Int>? {
-    let pieces = text.split(separator: "\\n", omittingEmptySubsequences: false).map { Array($0) }
-    return document.indices.lazy.compactMap { match(pieces, in: document, from: $0) }.first
+  private static let newline = UInt8(ascii: "\n")
+
+  private static func find(_ text: String, in document: [UInt8]) -> Range<Int>? {
+    let pieces = text.split(separator: "\\n", omittingEmptySubsequences: false).map { Array($0.utf8) }
+    guard let first = pieces.first?.first else { return nil }
+    for start in document.indices where document[start] == first {
+      if let found = match(pieces, in: document, from: start) { return found }
+    }
+    return nil
   }
 
-  private static func match(_ pieces: [[Character]], in document: [Character], from start: Int) -> Range<Int>?
-  {
+  private static func match(_ pieces: [[UInt8]], in document: [UInt8], from start: Int) -> Range<Int>? {
     var position = start
     for (index, piece) in pieces.enumerated() {
       if index > 0 {
-        guard position < document.count, document[position] == "\n" else { return nil }
+        guard position < document.count, document[position] == newline else { return nil }
         position += 1
-        while position < document.count, document[position] == " " { position += 1 }
+        while position < document.count, document[position] == UInt8(ascii: " ") { position += 1 }
       }
       guard document[position...].starts(with: piece) else { return nil }
       position += piece.count
