@@ -31,6 +31,7 @@ let package = Package(
     library("StuntJSON"),
     library("StuntHTTP"),
     library("StuntMedia"),
+    library("StuntCrypto"),
     .target(
       name: "ContractFiles", path: "Contracts", exclude: ["meta", "providers", "media"],
       swiftSettings: settings, plugins: ["EmbedContracts"]),
@@ -39,7 +40,9 @@ let package = Package(
     // Row 2: promises.
     library("StuntContract", ["StuntSchema", "StuntHTTP", "StuntJSON"]),
     // Row 3: behavior, pure.
-    library("StuntEngine", ["StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON", "StuntMedia"]),
+    library(
+      "StuntEngine",
+      ["StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON", "StuntMedia", "StuntCrypto"]),
     // Row 4: the rim, and what no document can say.
     library(
       "StuntProviders",
@@ -51,7 +54,7 @@ let package = Package(
       [
         "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP",
         "StuntJSON",
-        "StuntMedia",
+        "StuntMedia", "StuntCrypto",
       ]),
     // Row 6: the doors.
     .executableTarget(
@@ -74,7 +77,8 @@ let package = Package(
     .target(name: "StuntTestSupport", path: "Tests/Support", swiftSettings: settings),
     tests("StuntJSONTests", ["StuntJSON"]),
     tests("StuntHTTPTests", ["StuntHTTP"]),
-    tests("StuntMediaTests", ["StuntMedia"]),
+    tests("StuntMediaTests", ["StuntMedia", "StuntCrypto"]),
+    tests("StuntCryptoTests", ["StuntCrypto"]),
     tests("StuntSchemaTests", ["StuntSchema", "StuntJSON"]),
     tests("StuntContractTests", ["StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON"]),
     tests("StuntEngineTests", ["StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON"]),

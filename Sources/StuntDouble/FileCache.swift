@@ -1,3 +1,4 @@
+import StuntCrypto
 import StuntEngine
 import StuntMedia
 import Synchronization

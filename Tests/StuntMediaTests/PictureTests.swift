@@ -1,3 +1,4 @@
+import StuntCrypto
 import StuntMedia
 import Testing
 

@@ -1,4 +1,4 @@
-import StuntMedia
+import StuntCrypto
 import Testing
 
 struct SHA256Tests {

@@ -1,4 +1,6 @@
-/// The hash function SHA-256, fed piece by piece. FIPS 180-4; for tags of content, not for secrets.
+/// The hash function SHA-256, fed piece by piece. FIPS 180-4.
+///
+/// Our own, since each served file needs it for its tag, and the platform's library is opened for signatures only.
 package struct SHA256: Sendable {
   private var state: [UInt32] = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
@@ -17,9 +19,7 @@ package struct SHA256: Sendable {
 
   /// The hash of a whole message as 64 lowercase hexadecimal digits.
   package static func hexadecimal(_ message: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: hash(message).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    Hexadecimal.encode(hash(message))
   }
 
   /// Takes in the next bytes of the message.
