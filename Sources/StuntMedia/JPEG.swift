@@ -1,7 +1,9 @@
 extension Picture {
   /// Writes baseline JPEG with all channels at full resolution and codes made for the picture. ITU-T T.81, B.
-  func encodedAsJPEG() -> [UInt8] {
-    let scan = JPEGScan(self)
+  ///
+  /// - Parameter quality: 1 to 100; at 100, flat blocks come back exactly.
+  func encodedAsJPEG(quality: Int = 100) -> [UInt8] {
+    let scan = JPEGScan(self, quality: quality)
     var file = BoxWriter()
     file.half(0xFFD8)
     appendSegment(0xE0, to: &file) { jfif in
@@ -10,7 +12,7 @@ extension Picture {
     }
     appendSegment(0xDB, to: &file) { table in
       table.byte(0)
-      for place in JPEGBlock.zigzag { table.byte(JPEGBlock.divisor(place)) }
+      for place in JPEGBlock.zigzag { table.byte(JPEGBlock.divisor(place, quality: quality)) }
     }
     appendSegment(0xC0, to: &file) { frame in
       frame.byte(8)
@@ -73,7 +75,8 @@ private struct JPEGScan {
     let rest: Range<Int>
   }
 
-  init(_ picture: Picture) {
+  init(_ picture: Picture, quality: Int) {
+    let divisors = (0..<64).map { JPEGBlock.divisor($0, quality: quality) }
     let colors = picture.palette.map { YCbCr(jpeg: $0) }
     let planes = [colors.map(\.y), colors.map(\.cb), colors.map(\.cr)]
     var last = [0, 0, 0]
@@ -87,7 +90,7 @@ private struct JPEGScan {
           let place = left / 8 * 3 + plane
           let table: UInt8 = plane == 0 ? 0 : 2
           if let block {
-            let levels = block.levels(planes[plane])
+            let levels = block.levels(planes[plane], divisors)
             append(levels[0] - last[plane], zeros: 0, table: table)
             above[place] = appendRest(levels, table: table)
           } else {

@@ -29,19 +29,26 @@ struct JPEGBlock: Sendable {
   ]
 
   /// What a frequency is divided by: 8 for the mean, so that a flat block comes back exactly, more for edges.
-  static func divisor(_ place: Int) -> Int { place == 0 ? 8 : 8 + 2 * (place % 8 + place / 8) }
+  ///
+  /// Below a quality of 100 it grows with the square of what is missing, up to the 255 that a byte holds.
+  static func divisor(_ place: Int, quality: Int) -> Int {
+    let missing = 100 - min(max(quality, 1), 100)
+    let finest = place == 0 ? 8 : 8 + 2 * (place % 8 + place / 8)
+    return min(255, finest * (400 + missing * missing) / 400)
+  }
 
   /// Levels of one plane in zigzag order, of which `plane` has a value for each color; one level for a flat block.
-  func levels(_ plane: [Int]) -> [Int] {
-    guard indices.count == 64 else { return [plane[Int(indices[0])] - 128] }
+  func levels(_ plane: [Int], _ divisors: [Int]) -> [Int] {
+    guard indices.count == 64 else { return [Self.rounded(8 * (plane[Int(indices[0])] - 128), divisors[0])] }
     let samples = indices.map { plane[Int($0)] - 128 }
     // Along the rows, then along the columns; nothing is rounded before the end.
     let sums = Self.transformed(Self.transformed(samples))
-    return Self.zigzag.map { place in
-      // The sums carry a factor of 4096 from each pass, and 4 from the definition.
-      let divisor = Self.divisor(place) << 26
-      return (sums[place] + (sums[place] < 0 ? -divisor : divisor) / 2) / divisor
-    }
+    // The sums carry a factor of 4096 from each pass, and 4 from the definition.
+    return Self.zigzag.map { Self.rounded(sums[$0], divisors[$0] << 26) }
+  }
+
+  private static func rounded(_ number: Int, _ divisor: Int) -> Int {
+    (number + (number < 0 ? -divisor : divisor) / 2) / divisor
   }
 
   /// Transforms each row and writes it as a column, so that two passes transform both ways.

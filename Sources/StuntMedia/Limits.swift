@@ -8,6 +8,8 @@ package enum MediaLimits {
   package static let pictureSideMax = 8192
   /// Pixels of a picture, one byte each while it is encoded: 32 MiB.
   package static let picturePixelsMax = 33_554_432
+  /// Pictures of one request: the counter on the card has room for two digits, and no provider makes more than ten.
+  package static let stillsMax = 99
   /// Milliseconds of the longest video: an extended clip ends at two minutes.
   package static let millisecondsMax = 120_000
   /// Frames per second, as fast as screens commonly are.

@@ -8,6 +8,10 @@ package enum MediaError: Error, Equatable, Sendable, CustomStringConvertible {
   case frameRate(Int)
   /// A picture's side or area lies outside the limits.
   case pictureSize(width: Int, height: Int)
+  /// A still's side lies outside `1 ... MediaLimits.sideMax`.
+  case stillSize(width: Int, height: Int)
+  /// A still's number lies outside `1 ... count`, or the count outside `1 ... MediaLimits.stillsMax`.
+  case stillNumber(Int, of: Int)
   /// The grid of a spritesheet has no columns or rows, or too many.
   case spritesheetGrid(columns: Int, rows: Int)
 
@@ -24,6 +28,10 @@ package enum MediaError: Error, Equatable, Sendable, CustomStringConvertible {
     case .pictureSize(let width, let height):
       "no picture of \(width)x\(height) pixels; each side may be 1 to \(MediaLimits.pictureSideMax), "
         + "the area up to \(MediaLimits.picturePixelsMax)"
+    case .stillSize(let width, let height):
+      "no still of \(width)x\(height) pixels; each side may be 1 to \(MediaLimits.sideMax)"
+    case .stillNumber(let number, let count):
+      "no still \(number) of \(count); there may be 1 to \(MediaLimits.stillsMax), counted from 1"
     case .spritesheetGrid(let columns, let rows):
       "no spritesheet of \(columns) columns and \(rows) rows; each may be 1 to \(MediaLimits.pictureSideMax)"
     }

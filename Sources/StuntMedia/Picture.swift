@@ -17,8 +17,8 @@ package struct Picture: Sendable {
   /// The picture that stands for a video: the frame in its middle, in its size.
   package static func thumbnail(of shape: VideoShape) -> Picture {
     let card = TestCard(shape)
-    let frame = shape.frame(at: 1, of: 2)
-    return Picture(card, frames: [frame], columns: 1, tileWidth: shape.width, tileHeight: shape.height)
+    let moment = card.moment(shape.frame(at: 1, of: 2))
+    return Picture(card, [moment], columns: 1, tileWidth: shape.width, tileHeight: shape.height)
   }
 
   /// Small frames at equal distances in time, row after row; a tile is a quarter of the video's size if no width is given.
@@ -37,6 +37,15 @@ package struct Picture: Sendable {
       frames: frames, of: shape, columns: columns, tileWidth: tileWidth, tileHeight: tileHeight)
   }
 
+  /// A picture of given pixels.
+  init(width: Int, height: Int, palette: [Color], pixels: [UInt8]) {
+    precondition(pixels.count == width * height && palette.count <= MediaLimits.colorsMax)
+    self.width = width
+    self.height = height
+    self.palette = palette
+    self.pixels = pixels
+  }
+
   /// The color of one pixel.
   package func color(x: Int, y: Int) -> Color { palette[Int(pixels[y * width + x])] }
 
@@ -48,26 +57,26 @@ package struct Picture: Sendable {
     guard sides.contains(width), sides.contains(height), width * height <= MediaLimits.picturePixelsMax else {
       throw .pictureSize(width: width, height: height)
     }
-    let held = frames.map { max(0, min($0, shape.frames - 1)) }
-    self.init(TestCard(shape), frames: held, columns: columns, tileWidth: tileWidth, tileHeight: tileHeight)
+    let card = TestCard(shape)
+    let moments = frames.map { card.moment(max(0, min($0, shape.frames - 1))) }
+    self.init(card, moments, columns: columns, tileWidth: tileWidth, tileHeight: tileHeight)
   }
 
   /// Draws frames as tiles; each pixel is the cell at its middle, so a tile of the video's size is the video's frame.
-  private init(_ card: TestCard, frames: [Int], columns: Int, tileWidth: Int, tileHeight: Int) {
+  init(_ card: TestCard, _ moments: [TestCard.Moment], columns: Int, tileWidth: Int, tileHeight: Int) {
     width = tileWidth * columns
-    height = tileHeight * (frames.count / columns)
+    height = tileHeight * (moments.count / columns)
     palette = card.palette
     let across = (0..<tileWidth).map { (2 * $0 + 1) * card.shape.width / (2 * tileWidth) / TestCard.cell }
     let down = (0..<tileHeight).map { (2 * $0 + 1) * card.shape.height / (2 * tileHeight) / TestCard.cell }
     var pixels: [UInt8] = []
     pixels.reserveCapacity(width * height)
-    for first in stride(from: 0, to: frames.count, by: columns) {
-      let moments = frames[first..<first + columns].map { card.moment($0) }
+    for first in stride(from: 0, to: moments.count, by: columns) {
       var line: [UInt8] = []
       for y in 0..<tileHeight {
         if y == 0 || down[y] != down[y - 1] {
           line.removeAll(keepingCapacity: true)
-          for moment in moments {
+          for moment in moments[first..<first + columns] {
             let cells = (0..<card.columns).map { card.color(column: $0, row: down[y], at: moment) }
             for column in across { line.append(cells[column]) }
           }

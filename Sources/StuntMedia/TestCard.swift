@@ -48,6 +48,17 @@ struct TestCard: Sendable {
       counter: Self.counter(of: shape, frame: frame))
   }
 
+  /// What a picture that stands still shows: a number for the counter, ball and bar where `mark` says.
+  func still(_ number: Int, mark: UInt64) -> Moment {
+    // Neighboring marks shall look different, too.
+    let spread = mark &* 0x9E37_79B9_7F4A_7C15
+    func place(_ shift: UInt64, _ room: Int) -> Int { Int(spread >> shift & 0xFFFF) % (max(0, room) + 1) }
+    return Moment(
+      frame: 0, ball: (place(16, columns - ballCells), place(32, barRows - ballCells)),
+      done: 1 + place(48, columns - 1),
+      counter: Self.decimal(number, of: shape))
+  }
+
   /// The palette index of one cell.
   func color(column: Int, row: Int, at moment: Moment) -> UInt8 {
     if row >= progressRow { return column < moment.done ? Ink.progress : Ink.black }
@@ -145,6 +156,11 @@ struct TestCard: Sendable {
 
   /// Seconds passed and seconds in all, such as `07/20`.
   private static func counter(of shape: VideoShape, frame: Int) -> [UInt8] {
+    decimal(frame / shape.framesPerSecond, of: shape)
+  }
+
+  /// A number of the shape's seconds, such as `07/20`.
+  private static func decimal(_ number: Int, of shape: VideoShape) -> [UInt8] {
     let whole = (shape.milliseconds + 999) / 1000
     let digits = whole > 99 ? 3 : 2
     func decimal(_ number: Int) -> [UInt8] {
@@ -155,6 +171,6 @@ struct TestCard: Sendable {
       }
       return text
     }
-    return decimal(frame / shape.framesPerSecond) + [UInt8(ascii: "/")] + decimal(whole)
+    return decimal(number) + [UInt8(ascii: "/")] + decimal(whole)
   }
 }

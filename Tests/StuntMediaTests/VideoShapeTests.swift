@@ -63,6 +63,8 @@ struct VideoShapeTests {
       "no picture of 9000x1 pixels; each side may be 1 to 8192, the area up to 33554432"
     ),
     (.spritesheetGrid(columns: 0, rows: 4), "no spritesheet of 0 columns and 4 rows; each may be 1 to 8192"),
+    (.stillSize(width: 0, height: 4097), "no still of 0x4097 pixels; each side may be 1 to 4096"),
+    (.stillNumber(3, of: 2), "no still 3 of 2; there may be 1 to 99, counted from 1"),
   ])
   func `says what was asked and what is possible`(error: MediaError, sentence: String) {
     #expect(error.description == sentence)
