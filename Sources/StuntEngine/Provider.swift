@@ -168,14 +168,6 @@ final class OperationBehavior: Sendable {
     }
   }
 
-  /// Whether it is about a job, or makes one.
-  var hasJob: Bool {
-    switch action {
-    case .submit, .run, .observe, .stream, .result, .cancel, .delete, .content, .media: true
-    case .list, .constant, .lookup: false
-    }
-  }
-
   /// How it makes jobs; nil for an operation that makes none.
   var submitRule: SubmitRule? {
     switch action {

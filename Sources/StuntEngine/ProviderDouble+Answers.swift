@@ -50,7 +50,8 @@ extension ProviderDouble {
 
   /// The provider's own error.
   mutating func refuse(_ index: Int, _ turn: inout Turn) -> Reply {
-    reply(provider.behavior.refusals[index].answer, &turn, state: nil)
+    trail.refusal = index
+    return reply(provider.behavior.refusals[index].answer, &turn, state: nil)
   }
 
   /// The provider's answer to an id that is none of this tenant's.
@@ -67,7 +68,7 @@ extension ProviderDouble {
     let call = turn.call
     guard let first = call.violations.first else { return nil }
     turn.violations = call.violations
-    for rule in provider.behavior.violations {
+    for (index, rule) in provider.behavior.violations.enumerated() {
       if let operation = rule.operation, operation != turn.operation { continue }
       let matching = call.violations.filter { violation in
         (rule.keyword == nil || rule.keyword == violation.keyword)
@@ -75,6 +76,7 @@ extension ProviderDouble {
       }
       guard let match = matching.first else { continue }
       turn.violations = [match] + call.violations.filter { $0 != match }
+      trail.violationRule = index
       return refuse(rule.refusal, &turn)
     }
     return complaint(.violation(first.message), turn)

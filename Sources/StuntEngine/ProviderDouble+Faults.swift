@@ -10,13 +10,15 @@ extension ProviderDouble {
   ) -> Reply? {
     guard let index = scenario ?? turn.slot.map({ Int(jobs[$0].scenario) }) else { return nil }
     guard !provider.scenarios[index].faults.isEmpty else { return nil }
-    let faults = provider.scenarios[index].faults.filter { $0.operations.contains(turn.operation) }
+    let faults = provider.scenarios[index].faults.enumerated()
+      .filter { $0.element.operations.contains(turn.operation) }
     guard !faults.isEmpty else { return nil }
     let key = FaultKey(
       slot: scenario == nil ? turn.slot ?? -1 : -1, scenario: index, operation: turn.operation)
     let call = faultCalls[key, default: 0] + 1
     faultCalls[key] = call
-    for fault in faults where fault.calls.contains(call) {
+    for (number, fault) in faults where fault.calls.contains(call) {
+      trail.see(fault: number, of: index)
       switch fault.kind {
       case .refusal(let refusal): return refuse(refusal, &turn)
       case .gateway(let status, let lines, let contentType, let body):

@@ -164,7 +164,7 @@ extension ProviderDouble {
     return .success(standingScenario ?? provider.defaultScenario)
   }
 
-  private func named(_ name: ArraySlice<UInt8>, _ origin: String) -> Result<Int, Complaint> {
+  func named(_ name: ArraySlice<UInt8>, _ origin: String) -> Result<Int, Complaint> {
     if let index = provider.scenario(named: name) { return .success(index) }
     let text = String(decoding: name, as: UTF8.self)
     return .failure(

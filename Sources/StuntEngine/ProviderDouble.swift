@@ -21,6 +21,8 @@ package struct ProviderDouble: Sendable {
   var faultCalls: [FaultKey: Int] = [:]
   var idempotencyKeys: [[UInt8]: Int] = [:]
   var callNumber: UInt64 = 0
+  /// What went wrong since somebody asked.
+  var trail = Trail()
 
   /// What a count of calls is for: one job, or the submits under one scenario.
   struct FaultKey: Hashable, Sendable {
@@ -110,11 +112,14 @@ package struct ProviderDouble: Sendable {
     case .content(let variant): return content(variant, &turn)
     case .media(let file, let expired, let unknown):
       return media(file, expired: expired, unknown: unknown, &turn)
-    case .list(let rule): return list(rule, &turn)
+    case .list(let rule): return answerWithoutJob(&turn) { $0.list(rule, &$1) }
     case .constant:
-      if let refusal = refusalOfViolations(&turn) { return refusal }
-      return reply(choice(0, turn.operation), &turn)
-    case .lookup(let table, let key, let unknown): return lookup(table, key, unknown, &turn)
+      return answerWithoutJob(&turn) { double, turn in
+        if let refusal = double.refusalOfViolations(&turn) { return refusal }
+        return double.reply(double.choice(0, turn.operation), &turn)
+      }
+    case .lookup(let table, let key, let unknown):
+      return answerWithoutJob(&turn) { $0.lookup(table, key, unknown, &$1) }
     }
   }
 

@@ -128,4 +128,28 @@ import Testing
       #expect(reply.field("Content-Type") == "text/plain")
     }
   }
+
+  @Test func `calls about no job obey the faults of the scenario that they name, or of their key`() throws {
+    let nimbus = try Nimbus(scenarios: [
+      (
+        name: "limited-lists",
+        members: """
+        "steps": [{ "phase": "succeeded" }],
+        "faults": [{ "operation": ["listFilms", "listStyles", "getStyle"], "call": 1, "status": 503 }]
+        """
+      )
+    ])
+    var tenant = try Tenant(nimbus)
+    for path in ["/films", "/styles", "/styles/noir"] {
+      let field: HTTPFields = ["Stunt-Scenario": "limited-lists"]
+      #expect(try (0..<2).map { _ in try tenant.send(.get, path, field).status } == [503, 200])
+    }
+    let seen = tenant.double.takeTrail()
+    #expect(seen.faults == 1 && seen.refusal == nil)
+    #expect(tenant.double.takeTrail() == Trail())
+    let unknown = try tenant.send(.get, "/styles", ["Stunt-Scenario": "limited-list"])
+    #expect(unknown.status == 400 && unknown.text.contains("did you mean \\\"limited-lists\\\"?"))
+    var standing = try Tenant(nimbus, scenario: "limited-lists")
+    #expect(try (0..<2).map { _ in try standing.send(.get, "/styles").status } == [503, 200])
+  }
 }

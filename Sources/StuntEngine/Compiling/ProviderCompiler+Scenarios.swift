@@ -137,10 +137,6 @@ extension ProviderCompiler {
   private func check(_ fault: Fault, _ node: DocumentNode) throws(DocumentError) {
     for operation in fault.operations {
       let id = contract.operations[operation].id
-      if compiled?.operations[operation].hasJob == false {
-        throw try node.required("operation").error(
-          .contradiction("\(id) is about no job, and so follows no scenario; name an operation that is"))
-      }
       guard case .refusal(let index) = fault.kind, let refusal = compiled?.refusals[index] else { continue }
       guard contract.operations[operation].response(status: refusal.answer.status) == nil else { continue }
       throw try node.required("refusal").error(

@@ -1,0 +1,31 @@
+import StuntContract
+import StuntHTTP
+
+// Operations that are about no job: lists, tables, and what never changes.
+extension ProviderDouble {
+  /// Answers a call that is about no job, unless a fault of its scenario stands in the way.
+  ///
+  /// The scenario is the one that the call names, or the standing one; the queue is for jobs.
+  mutating func answerWithoutJob(
+    _ turn: inout Turn, _ answer: (inout ProviderDouble, inout Turn) -> Reply
+  ) -> Reply {
+    let scenario: Int
+    if let name = turn.call.request.fields.first("stunt-scenario") {
+      switch named(name, "the field Stunt-Scenario") {
+      case .success(let index): scenario = index
+      case .failure(let problem): return complaint(problem, turn)
+      }
+    } else {
+      scenario = standingScenario ?? provider.defaultScenario
+    }
+    var delay = Instant.Span.zero
+    var transport = Reply.Transport.whole
+    if let broken = fault(for: &turn, scenario: scenario, delay: &delay, transport: &transport) {
+      return broken
+    }
+    var reply = answer(&self, &turn)
+    reply.delay = delay
+    reply.transport = transport
+    return reply
+  }
+}
