@@ -11,7 +11,7 @@ enum BenchSchema {
     let registry = try ProviderRegistry()
     for provider in registry.providers {
       for operation in provider.contract.operations {
-        guard let body = operation.requestBodies.first, let example = body.example else { continue }
+        guard let body = operation.messages.requestBodies.first, let example = body.example else { continue }
         let document = try JSONDocument(parsing: example)
         Terminal.out("\(provider.name) \(operation.id) \(String(decoding: example, as: UTF8.self))")
         Terminal.out("nanoseconds-per-validation \(measure(body, document, seconds: seconds))")

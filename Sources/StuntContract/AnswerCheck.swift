@@ -8,8 +8,9 @@ extension Operation {
   ///   - essence: The media type without parameters; nil for an answer without content.
   ///   - body: The content; only JSON is looked into.
   package func violations(status: Int, essence: String?, body: [UInt8]) -> [CallViolation] {
-    guard let response = response(status: status) else {
-      let known = responses.compactMap(\.status).map(String.init).joined(separator: ", ")
+    let messages = messages
+    guard let response = messages.response(status: status) else {
+      let known = messages.responses.compactMap(\.status).map(String.init).joined(separator: ", ")
       return [
         CallViolation(
           part: .body, location: .root, keyword: "status",

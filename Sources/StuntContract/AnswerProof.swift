@@ -45,7 +45,7 @@ extension Operation {
     status: Int, essence: String, example: [UInt8], places: [JSONPointer]
   ) -> AnswerProof? {
     guard violations(status: status, essence: essence, body: example).isEmpty,
-      let content = response(status: status)?.contents.first(where: { $0.essence == essence }),
+      let content = messages.response(status: status)?.contents.first(where: { $0.essence == essence }),
       essence.hasSuffix("json"), let schema = content.schema,
       let document = try? JSONDocument(parsing: example, limits: .message)
     else { return nil }

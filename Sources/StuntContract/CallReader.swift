@@ -10,10 +10,10 @@ extension Contract {
     let index = endpoint.operation
     var violations: [CallViolation] = []
     let query = request.queryRange.isEmpty ? [] : Self.queryPairs(request, &violations)
-    // By index, not through a copy: a copy would count a dozen references at each request.
-    let body = operations[index].body(of: request, &violations)
-    if !operations[index].parameters.isEmpty {
-      operations[index].checkParameters(request, parameters, query, &violations)
+    let messages = operations[index].messages
+    let body = messages.body(of: request, &violations)
+    if !messages.parameters.isEmpty {
+      messages.checkParameters(request, parameters, query, &violations)
     }
     return Call(
       request: request, endpoint: endpoint, parameters: parameters, query: query, body: body,
@@ -38,6 +38,11 @@ extension Contract {
 }
 
 extension Operation {
+  /// Where the bytes of a JSON body disagree with the operation.
+  package func violations(ofBody bytes: [UInt8]) -> [CallViolation] { messages.violations(ofBody: bytes) }
+}
+
+extension Operation.Messages {
   /// The body as JSON, by its media type.
   func body(of request: HTTPRequest, _ violations: inout [CallViolation]) -> JSONDocument? {
     guard !requestBodies.isEmpty else { return nil }
@@ -60,7 +65,7 @@ extension Operation {
   }
 
   /// The documented body for a Content-Type; without one, the first documented.
-  private func requestBody(for contentType: ArraySlice<UInt8>?) -> RequestBody? {
+  private func requestBody(for contentType: ArraySlice<UInt8>?) -> Operation.RequestBody? {
     guard let contentType else { return requestBodies.first }
     let essence = contentType.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }
     return requestBodies.first { $0.essenceBytes.isLowercase(of: essence) }
@@ -75,7 +80,7 @@ extension Operation {
   }
 
   private func formBody(
-    _ request: HTTPRequest, _ expected: RequestBody, _ violations: inout [CallViolation]
+    _ request: HTTPRequest, _ expected: Operation.RequestBody, _ violations: inout [CallViolation]
   ) -> JSONDocument? {
     do {
       return checked(try FormReader.document(of: request, shape: expected.shape), expected, &violations)
@@ -88,7 +93,7 @@ extension Operation {
   }
 
   private func checked(
-    _ document: JSONDocument, _ expected: RequestBody, _ violations: inout [CallViolation]
+    _ document: JSONDocument, _ expected: Operation.RequestBody, _ violations: inout [CallViolation]
   ) -> JSONDocument {
     if expected.schema.isValid(document) { return document }
     var document = document
@@ -104,7 +109,7 @@ extension Operation {
   }
 
   /// Where the bytes of a JSON body disagree with the operation.
-  package func violations(ofBody bytes: [UInt8]) -> [CallViolation] {
+  fileprivate func violations(ofBody bytes: [UInt8]) -> [CallViolation] {
     guard
       let expected = requestBodies.first(where: { $0.essence == "application/json" }) ?? requestBodies.first
     else { return [] }
@@ -121,7 +126,7 @@ extension Operation {
   }
 
   private func read(
-    _ bytes: [UInt8], _ expected: RequestBody, _ violations: inout [CallViolation]
+    _ bytes: [UInt8], _ expected: Operation.RequestBody, _ violations: inout [CallViolation]
   ) -> JSONDocument? {
     do {
       return checked(try JSONDocument(parsing: bytes, limits: .message), expected, &violations)

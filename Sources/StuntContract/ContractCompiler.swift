@@ -8,8 +8,11 @@ package struct ContractCompiler {
   let documents: [(file: String, document: JSONDocument)]
   /// The identifiers of the documents by their files.
   private let uris: [(file: String, uri: String)]
-  /// The compiled schemas by the place that they stand at.
-  private var schemas: [String: Schema] = [:]
+  /// Whether the documents were compiled without an error before: what they say is then compiled when it is needed.
+  let areChecked: Bool
+  private var schemaCompiler = SchemaCompiler(options: .openAPI)
+  /// The compiled schemas by the place that they stand at; none where they are compiled later.
+  private var schemas: [SchemaCompiler.Place: Schema] = [:]
   var servers: [Contract.Server] = []
   var operations: [Operation] = []
 
@@ -18,10 +21,12 @@ package struct ContractCompiler {
   /// - Parameters:
   ///   - provider: The name of the folder, and the first segment of the local addresses.
   ///   - documents: The OpenAPI documents with their paths; references between them go by file name.
+  ///   - areChecked: Whether this has found no error in them before. Then only paths and methods are read now;
+  ///     parameters, messages and schemas are when they are first used, where an error is a broken precondition.
   package static func compile(
-    provider: String, documents: [(file: String, document: JSONDocument)]
+    provider: String, documents: [(file: String, document: JSONDocument)], areChecked: Bool = false
   ) throws(DocumentError) -> Contract {
-    var compiler = try ContractCompiler(provider: provider, documents: documents)
+    var compiler = try ContractCompiler(provider: provider, documents: documents, areChecked: areChecked)
     for (file, document) in documents {
       try compiler.add(DocumentNode(root: document, file: file))
     }
@@ -33,11 +38,15 @@ package struct ContractCompiler {
     )
   }
 
-  private init(provider: String, documents: [(file: String, document: JSONDocument)]) throws(DocumentError) {
+  private init(
+    provider: String, documents: [(file: String, document: JSONDocument)], areChecked: Bool
+  ) throws(DocumentError) {
     self.provider = provider
     self.documents = documents
+    self.areChecked = areChecked
     uris = documents.map { ($0.file, Self.uri(provider, $0.file)) }
-    try compileSchemas()
+    try registerDocuments()
+    if !areChecked { try compileSchemas() }
   }
 
   /// The methods of a path item: https://spec.openapis.org/oas/v3.1.1.html#path-item-object.
@@ -85,24 +94,28 @@ package struct ContractCompiler {
     }
   }
 
-  /// Compiles all schemas of the documents into one program: what they share is compiled once.
-  private mutating func compileSchemas() throws(DocumentError) {
-    var compiler = SchemaCompiler(options: .openAPI)
-    var places: [DocumentNode] = []
+  private mutating func registerDocuments() throws(DocumentError) {
     for (file, document) in documents {
       do {
-        try compiler.register(document, at: Self.uri(provider, file))
+        try schemaCompiler.register(document, at: Self.uri(provider, file))
       } catch {
         throw DocumentError(DocumentError.Place(file: file), .schema(error))
       }
+    }
+  }
+
+  /// Compiles all schemas of the documents into one program: what they share is compiled once.
+  private mutating func compileSchemas() throws(DocumentError) {
+    var places: [DocumentNode] = []
+    for (file, document) in documents {
       let root = DocumentNode(root: document, file: file)
       for part in ["paths", "components"] {
         if let node = root.optional(part) { try collectSchemas(in: node, &places) }
       }
     }
     do {
-      let uris = places.map { uri(of: $0) }
-      for (uri, schema) in zip(uris, try compiler.compile(uris)) { schemas[uri] = schema }
+      let keys = places.map { schemaPlace($0) }
+      for (key, schema) in zip(keys, try schemaCompiler.compile(keys)) { schemas[key] = schema }
     } catch {
       throw DocumentError(place(of: error, among: places), .schema(error))
     }
@@ -136,16 +149,17 @@ package struct ContractCompiler {
     return node.place
   }
 
-  /// The compiled schema at a place of one of the documents.
+  /// The schema at a place of one of the documents.
   func schema(_ node: DocumentNode) throws(DocumentError) -> Schema {
-    guard let schema = schemas[uri(of: node)] else {
+    if areChecked { return schemaCompiler.deferred(schemaPlace(node)) }
+    guard let schema = schemas[schemaPlace(node)] else {
       throw node.expected("a schema under the name \"schema\"")
     }
     return schema
   }
 
-  private func uri(of node: DocumentNode) -> String {
-    (uris.first { $0.file == node.file }?.uri ?? "") + node.pointer.fragment
+  private func schemaPlace(_ node: DocumentNode) -> SchemaCompiler.Place {
+    SchemaCompiler.Place(uri: uris.first { $0.file == node.file }?.uri ?? "", index: node.node.index)
   }
 
   private mutating func append(_ operation: Operation, _ node: DocumentNode) throws(DocumentError) {
@@ -183,17 +197,19 @@ package struct ContractCompiler {
     try node.refuseUnknownMembers(except: ["url", "description"], isExtensible: true)
     let url = try node.required("url")
     let text = try url.string()
-    guard let schemeEnd = text.utf8.firstRange(of: "://".utf8)?.upperBound else {
-      throw url.expected("an absolute URL such as https://api.example.com/v1")
-    }
+    // As bytes: text would be looked through character by character.
+    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
+      text.utf8[colon...].starts(with: "://".utf8)
+    else { throw url.expected("an absolute URL such as https://api.example.com/v1") }
+    let schemeEnd = text.utf8.index(colon, offsetBy: 3)
     let rest = text[schemeEnd...]
-    let authority = rest.prefix { $0 != "/" }
-    var base = String(rest.dropFirst(authority.count))
+    let authority = rest[..<(rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex)]
+    var base = String(rest[authority.endIndex...])
     while base.hasSuffix("/") { base.removeLast() }
     let door = try node.optional("x-stunt-door")?.string() ?? ""
     return Contract.Server(
       origin: String(text[..<schemeEnd] + authority),
-      host: Array(authority.lowercased().prefix { $0 != ":" }.utf8),
+      host: Array(authority.lowercased().utf8.prefix { $0 != UInt8(ascii: ":") }),
       doorPath: "/" + provider + (door.isEmpty ? "" : "/" + door), basePath: base)
   }
 

@@ -7,42 +7,19 @@ package struct DocumentNode: Sendable {
   package let node: JSONNode
   /// The file it is in.
   package let file: String
-  /// The way from the root.
-  private let step: Step?
 
-  /// One step of a way: a list from the end, since most ways are never written down.
-  private final class Step: Sendable {
-    let parent: Step?
-    let token: String
-
-    init(_ parent: Step?, _ token: String) {
-      self.parent = parent
-      self.token = token
-    }
-  }
-
-  /// Where in the file.
-  package var pointer: JSONPointer {
-    var tokens: [String] = []
-    var step = step
-    while let current = step {
-      tokens.append(current.token)
-      step = current.parent
-    }
-    return JSONPointer(tokens: tokens.reversed())
-  }
+  /// Where in the file: found by walking down to the value, since most places are never written down.
+  package var pointer: JSONPointer { JSONPointer(from: 0, to: node.index, in: node.document) }
 
   /// The root of a document.
   package init(root document: JSONDocument, file: String) {
     node = document.root
     self.file = file
-    step = nil
   }
 
-  private init(node: JSONNode, file: String, step: Step) {
+  private init(node: JSONNode, file: String) {
     self.node = node
     self.file = file
-    self.step = step
   }
 
   /// The place, for an error.
@@ -58,7 +35,7 @@ package struct DocumentNode: Sendable {
 
   /// The member of that name, if this is an object that has it.
   package func optional(_ name: String) -> DocumentNode? {
-    node[name].map { child(name, $0) }
+    node[name].map(child)
   }
 
   /// The member of that name.
@@ -70,13 +47,13 @@ package struct DocumentNode: Sendable {
   /// The members of an object, in order.
   package func members() throws(DocumentError) -> [(name: String, value: DocumentNode)] {
     guard node.kind == .object else { throw expected("an object") }
-    return node.members.map { ($0.name, child($0.name, $0.value)) }
+    return node.members.map { ($0.name, child($0.value)) }
   }
 
   /// The elements of an array.
   package func elements() throws(DocumentError) -> [DocumentNode] {
     guard node.kind == .array else { throw expected("an array") }
-    return node.elements.enumerated().map { child(String($0.offset), $0.element) }
+    return node.elements.map(child)
   }
 
   /// Checks that this is an object with no other members than these.
@@ -85,9 +62,10 @@ package struct DocumentNode: Sendable {
   package func refuseUnknownMembers(
     except known: [String], isExtensible: Bool = false
   ) throws(DocumentError) {
-    for (name, value) in try members() where !known.contains(name) {
+    guard node.kind == .object else { throw expected("an object") }
+    for (name, value) in node.members where !known.contains(name) {
       if isExtensible, name.hasPrefix("x-") { continue }
-      throw value.error(.unknownMember(name, nearest: NearestName.among(known, to: name)))
+      throw child(value).error(.unknownMember(name, nearest: NearestName.among(known, to: name)))
     }
   }
 
@@ -135,10 +113,8 @@ package struct DocumentNode: Sendable {
   /// The element of an array whose index stands in a JSON Pointer's token.
   func element(_ token: String) -> DocumentNode? {
     guard node.kind == .array, let index = Int(token), (0..<node.count).contains(index) else { return nil }
-    return node[index].map { child(token, $0) }
+    return node[index].map(child)
   }
 
-  private func child(_ name: String, _ node: JSONNode) -> DocumentNode {
-    DocumentNode(node: node, file: file, step: Step(step, name))
-  }
+  private func child(_ node: JSONNode) -> DocumentNode { DocumentNode(node: node, file: file) }
 }

@@ -1,5 +1,6 @@
 package import StuntHTTP
 package import StuntSchema
+import Synchronization
 
 /// One method and path of a contract: what a client may send, and what it gets back.
 ///
@@ -14,40 +15,72 @@ package final class Operation: Sendable {
   package let summary: String
   /// The names of the template's parameters, in order.
   package let pathNames: [String]
-  /// Path, query and field parameters that have something to check.
-  package let parameters: [Parameter]
-  /// The request bodies by media type; empty when the operation takes none.
-  package let requestBodies: [RequestBody]
-  package let isBodyRequired: Bool
-  /// The documented answers by status.
-  package let responses: [Response]
   /// Whether a key has to come with the request.
   package let requiresKey: Bool
   /// The servers that it is under: indexes into the contract's list.
   package let servers: [Int]
-  /// Where it stands in the documents.
-  package var place: DocumentError.Place { node.place }
-  private let node: DocumentNode
+  private let known = AtomicLazyReference<Messages>()
+  private let reader: OperationReader
 
   init(
-    id: String, method: HTTPMethod, path: String, summary: String, pathNames: [String],
-    parameters: [Parameter],
-    requestBodies: [RequestBody], isBodyRequired: Bool, responses: [Response], requiresKey: Bool,
-    servers: [Int],
-    node: DocumentNode
+    id: String, method: HTTPMethod, path: String, summary: String, pathNames: [String], requiresKey: Bool,
+    servers: [Int], reader: OperationReader
   ) {
     self.id = id
     self.method = method
     self.path = path
     self.summary = summary
     self.pathNames = pathNames
-    self.parameters = parameters
-    self.requestBodies = requestBodies
-    self.isBodyRequired = isBodyRequired
-    self.responses = responses
     self.requiresKey = requiresKey
     self.servers = servers
-    self.node = node
+    self.reader = reader
+  }
+
+  /// Where it stands in the documents.
+  package var place: DocumentError.Place { reader.node.place }
+
+  /// What may be sent, and what comes back: read when it is first asked for, unless it was checked at load.
+  ///
+  /// Of several threads that ask first, each may read; the first to end gives its messages to all.
+  package var messages: Messages {
+    if let messages = known.load() { return messages }
+    do throws(DocumentError) {
+      return known.storeIfNil(try reader.messages())
+    } catch {
+      preconditionFailure("a document was changed after it was checked: \(error)")
+    }
+  }
+
+  /// The documented answer for a status, `default` included.
+  package func response(status: Int) -> Response? { messages.response(status: status) }
+
+  func fill(_ messages: Messages) {
+    _ = known.storeIfNil(messages)
+  }
+
+  /// What a client may send, and what it gets back.
+  ///
+  /// A class, as the operation is.
+  package final class Messages: Sendable {
+    /// Path, query and field parameters that have something to check.
+    package let parameters: [Parameter]
+    /// The request bodies by media type; empty when the operation takes none.
+    package let requestBodies: [RequestBody]
+    package let isBodyRequired: Bool
+    /// The documented answers by status.
+    package let responses: [Response]
+
+    init(parameters: [Parameter], requestBodies: [RequestBody], isBodyRequired: Bool, responses: [Response]) {
+      self.parameters = parameters
+      self.requestBodies = requestBodies
+      self.isBodyRequired = isBodyRequired
+      self.responses = responses
+    }
+
+    /// The documented answer for a status, `default` included.
+    package func response(status: Int) -> Response? {
+      responses.first { $0.status == status } ?? responses.first { $0.status == nil }
+    }
   }
 
   /// A parameter outside the body.
@@ -121,10 +154,5 @@ package final class Operation: Sendable {
     package let description: String
     /// The schemas by media type.
     package let contents: [(essence: String, schema: Schema?)]
-  }
-
-  /// The documented answer for a status, `default` included.
-  package func response(status: Int) -> Response? {
-    responses.first { $0.status == status } ?? responses.first { $0.status == nil }
   }
 }

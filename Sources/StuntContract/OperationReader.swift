@@ -15,15 +15,21 @@ struct OperationReader {
   func read() throws(DocumentError) -> Operation {
     try node.refuseUnknownMembers(except: Self.members, isExtensible: true)
     guard !servers.isEmpty else { throw node.error(.missingMember("servers")) }
-    let names = try pathNames()
-    let (bodies, isBodyRequired) = try requestBodies()
-    return Operation(
+    let operation = Operation(
       id: try node.required("operationId").string(), method: method, path: path,
-      summary: try node.optional("summary")?.string() ?? "", pathNames: names,
-      parameters: try parameters(pathNames: names), requestBodies: bodies, isBodyRequired: isBodyRequired,
-      responses: try responses(),
+      summary: try node.optional("summary")?.string() ?? "", pathNames: try pathNames(),
       requiresKey: try node.optional("security").map(ContractCompiler.demandsKey) ?? isSecured,
-      servers: servers, node: node)
+      servers: servers, reader: self)
+    if !compiler.areChecked { operation.fill(try messages()) }
+    return operation
+  }
+
+  /// Reads what may be sent and what comes back.
+  func messages() throws(DocumentError) -> Operation.Messages {
+    let (bodies, isBodyRequired) = try requestBodies()
+    return Operation.Messages(
+      parameters: try parameters(pathNames: try pathNames()), requestBodies: bodies,
+      isBodyRequired: isBodyRequired, responses: try responses())
   }
 
   private static let members = [
@@ -40,14 +46,17 @@ struct OperationReader {
   private static let mediaTypeMembers = ["schema", "example", "examples", "encoding"]
 
   private func pathNames() throws(DocumentError) -> [String] {
-    let names = path.split(separator: "/").filter { $0.contains("{") }
-    guard names.allSatisfy({ $0.hasPrefix("{") && $0.hasSuffix("}") }) else {
+    let open = UInt8(ascii: "{")
+    // As bytes: text would be looked through character by character.
+    guard path.utf8.contains(open) else { return [] }
+    let names = path.utf8.split(separator: UInt8(ascii: "/")).filter { $0.contains(open) }
+    guard names.allSatisfy({ $0.first == open && $0.last == UInt8(ascii: "}") }) else {
       throw node.error(.contradiction("a path parameter fills a whole segment; mend the path \(path)"))
     }
     guard names.count <= Limits.pathParametersMax else {
       throw node.error(.tooMany(what: "path parameters", limit: Limits.pathParametersMax))
     }
-    return names.map { String($0.dropFirst().dropLast()) }
+    return names.map { String(Substring($0.dropFirst().dropLast())) }
   }
 
   private func parameters(pathNames: [String]) throws(DocumentError) -> [Operation.Parameter] {

@@ -35,7 +35,7 @@ import Testing
         ("nimbus/openapi.json", JSONDocument(parsing: text)),
         ("nimbus/more.json", JSONDocument(parsing: other)),
       ])
-    let schema = try #require(contract.operations.first?.requestBodies.first?.schema)
+    let schema = try #require(contract.operations.first?.messages.requestBodies.first?.schema)
     #expect(try schema.isValid(JSONDocument(parsing: #"{"prompt":"x","ratio":"abc"}"#)))
     #expect(try !schema.isValid(JSONDocument(parsing: #"{"prompt":"x","ratio":"abcd"}"#)))
     #expect(contract.title == "Nimbus")

@@ -44,6 +44,18 @@ struct ProgramBuilder {
     return number
   }
 
+  /// Compiles the schema at a place of a registered document, and says its number.
+  mutating func add(_ place: SchemaCompiler.Place) throws(SchemaError) -> UInt32 {
+    guard let resource = registry.resource(at: place.uri) else {
+      throw .unknownReference(
+        place.uri, nearest: NearestName.among(registry.uris, to: place.uri), at: place.uri)
+    }
+    let document = registry.resources[resource].root.document
+    let number = try number(of: Location(document: document, index: place.index), resource: resource)
+    try drain()
+    return number
+  }
+
   /// Closes the program.
   mutating func finish() throws(SchemaError) -> SchemaProgram {
     try addDynamicTargets()

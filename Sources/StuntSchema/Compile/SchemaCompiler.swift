@@ -53,7 +53,46 @@ package struct SchemaCompiler: Sendable {
     var builder = ProgramBuilder(registry: registry, options: options)
     var entries: [UInt32] = []
     for reference in references { entries.append(try builder.add(reference)) }
-    let program = try builder.finish()
-    return entries.map { Schema(program: program, entry: $0) }
+    let source = SchemaSource(try builder.finish())
+    return entries.map { Schema(source: source, entry: $0) }
+  }
+
+  /// Where a schema stands: at an index of the tape of the document that was registered at a URI.
+  package struct Place: Hashable, Sendable {
+    package let uri: String
+    package let index: Int
+
+    /// A place of a document.
+    package init(uri: String, index: Int) {
+      self.uri = uri
+      self.index = index
+    }
+  }
+
+  /// Compiles the schemas at several places into one program, in which what they share stands once.
+  package func compile(_ places: [Place]) throws(SchemaError) -> [Schema] {
+    var builder = ProgramBuilder(registry: registry, options: options)
+    var entries: [UInt32] = []
+    for place in places { entries.append(try builder.add(place)) }
+    let source = SchemaSource(try builder.finish())
+    return entries.map { Schema(source: source, entry: $0) }
+  }
+
+  /// The schema at a place, compiled by itself when it is first used.
+  ///
+  /// - Precondition: `compile` has found no mistake in it, before.
+  package func deferred(_ place: Place) -> Schema {
+    let source = SchemaSource { [registry, options] in
+      var builder = ProgramBuilder(registry: registry, options: options)
+      do throws(SchemaError) {
+        // The first schema of a program has the number 0.
+        let entry = try builder.add(place)
+        precondition(entry == 0)
+        return try builder.finish()
+      } catch {
+        preconditionFailure("a schema was changed after it was checked: \(error)")
+      }
+    }
+    return Schema(source: source, entry: 0)
   }
 }

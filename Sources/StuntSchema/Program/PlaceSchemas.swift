@@ -16,16 +16,17 @@ package struct PlaceSchemas: Sendable {
   /// On the way to each place stand `properties` and `items`, their like, and references; keywords that count members or
   /// look at their names; and alternatives and conditions that pass the place by, so that they come out as in the document.
   package init?(_ schema: Schema, places: [JSONPointer], in document: JSONDocument) {
-    guard !schema.program.parts.usesDynamicScope else { return nil }
+    let program = schema.program
+    guard !program.parts.usesDynamicScope else { return nil }
     var entries: [UInt32] = []
     for place in places {
-      guard let found = schema.program.schemas(at: place, below: schema.entry, in: document.root) else {
+      guard let found = program.schemas(at: place, below: schema.entry, in: document.root) else {
         return nil
       }
       entries += found
       ends.append(entries.count)
     }
-    program = schema.program
+    self.program = program
     self.entries = entries
   }
 
@@ -94,7 +95,7 @@ extension SchemaProgram {
         guard passesBy(token, of: container, operation.first, depth) else { return false }
       case .conditional:
         guard passesBy(token, of: container, operation.first, depth) else { return false }
-        let condition = Schema(program: self, entry: operation.first)
+        let condition = Schema(source: SchemaSource(self), entry: operation.first)
         let holds = condition.isValid(container.document, at: container.index)
         let branch = holds ? operation.second : operation.third
         guard

@@ -1,4 +1,4 @@
-internal import StuntJSON
+package import StuntJSON
 
 /// Compiled schemas: flat arrays of plain records that refer to each other by number.
 ///
@@ -60,7 +60,7 @@ final class SchemaProgram: Sendable {
 
 extension JSONPointer {
   /// The path between two values (or a member's name) on one tape, by walking down from the outer one.
-  init(from outer: Int, to inner: Int, in document: JSONDocument) {
+  package init(from outer: Int, to inner: Int, in document: JSONDocument) {
     self.init()
     let tape = document.tape
     var current = outer

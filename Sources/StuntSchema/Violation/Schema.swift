@@ -2,8 +2,16 @@ package import StuntJSON
 
 /// A compiled schema: immutable, safe to share, and never in need of a look-up by name while it validates.
 package struct Schema: Sendable {
-  let program: SchemaProgram
+  private let source: SchemaSource
   let entry: UInt32
+
+  init(source: SchemaSource, entry: UInt32) {
+    self.source = source
+    self.entry = entry
+  }
+
+  /// The program that the schema is a part of, compiled now if it was not before.
+  var program: SchemaProgram { source.program }
 
   /// Whether the value at an index of a document's tape is valid; builds nothing.
   package func isValid(_ document: JSONDocument, at index: Int = 0) -> Bool {
