@@ -85,7 +85,7 @@ package final class Provider: Sendable {
 
 /// How a provider's operations answer: the compiled `behavior.json`.
 struct Behavior: Sendable {
-  /// What the answers are made of.
+  /// What the rules, the tables and the provider's own fields refer to; each answer has a program of its own.
   var program: AnswerProgram
   var operations: [OperationBehavior]
   /// On every answer.
@@ -191,28 +191,6 @@ enum AnswerChoice: Sendable {
   case refusal(Int)
   /// The answer of the job's failure.
   case failure
-}
-
-/// An answer before its values are filled in.
-///
-/// A class, because each answer asks for one.
-final class AnswerTemplate: Sendable {
-  let status: Int
-  /// The lines of the answer's own fields and of its Content-Type.
-  let fields: FieldBlock
-  let body: BodySource
-  /// The media type of the content; nil for none.
-  let essence: String?
-  /// What is left to check of a body that the template makes; nil where each is checked whole.
-  let proof: AnswerProof?
-
-  init(status: Int, fields: FieldBlock, body: BodySource, essence: String?, proof: AnswerProof?) {
-    self.status = status
-    self.fields = fields
-    self.body = body
-    self.essence = essence
-    self.proof = proof
-  }
 }
 
 /// Where a body comes from.

@@ -84,32 +84,33 @@ extension ProviderDouble {
 
   /// Renders, checks and wraps an answer; a job's answer that shows the same state is taken from where it is kept.
   private mutating func reply(_ template: AnswerTemplate, _ turn: inout Turn, state: Job.State?) -> Reply {
+    let answer = template.content
     var reply = Reply(status: template.status)
     reply.slot = turn.slot
     reply.phase = state?.phase ?? turn.slot.map { jobs[$0].phase(in: script(of: $0)) }
     var key: UInt64?
-    if case .template(let body) = template.body, let slot = turn.slot, turn.firstLog == 0 {
+    if case .template(let body) = answer.body, let slot = turn.slot, turn.firstLog == 0 {
       key = keepingKey(body.traits, turn.operation, turn.call, turn.links, state: state)
       if let key, jobs[slot].answerKey == key {
         reply.body = .bytes(jobs[slot].answer)
         // The usual poll: not even the job is copied.
-        if template.fields.needsJob || provider.behavior.fields.needsJob { select(&turn) }
-        reply.fieldLines = turn.fieldLines(template)
+        if answer.fields.needsJob || provider.behavior.fields.needsJob { select(&turn) }
+        reply.fieldLines = turn.fieldLines(answer)
         return reply
       }
     }
     select(&turn)
     turn.isProven = false
-    switch template.body {
+    switch answer.body {
     case .none: if let broken = check([], nil, template.status, turn) { return broken }
     case .quirk(let quirk): reply.body = .bytes(quirk.make(turn.violations, requestBytes(turn)))
-    case .template(let body): reply.body = .bytes(turn.body(body, proof: template.proof))
+    case .template(let body): reply.body = .bytes(turn.body(body, of: answer))
     }
     if case .bytes(let bytes) = reply.body {
-      if !turn.isProven, let broken = check(bytes, template.essence, template.status, turn) { return broken }
+      if !turn.isProven, let broken = check(bytes, answer.essence, template.status, turn) { return broken }
       if let key, let slot = turn.slot { jobs.keep(bytes, key: key, for: slot) }
     }
-    reply.fieldLines = turn.fieldLines(template)
+    reply.fieldLines = turn.fieldLines(answer)
     return reply
   }
 

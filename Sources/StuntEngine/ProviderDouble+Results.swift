@@ -25,7 +25,7 @@ extension ProviderDouble {
     guard let file = file(kind, slot), turn.now < expiry(slot) else { return unknownJob(&turn) }
     var reply = Reply(status: template.status)
     turn.append(provider.behavior.fields, to: &reply.fieldLines)
-    turn.append(template.fields, to: &reply.fieldLines)
+    turn.appendFields(of: template.content, to: &reply.fieldLines)
     reply.body = .file(file)
     reply.slot = slot
     reply.phase = phase
@@ -115,10 +115,10 @@ extension Provider {
   /// The operation whose answers a list consists of.
   func listedOperation(_ list: Int) -> Int {
     guard case .answer(let template)? = behavior.operations[list].answers[0],
-      case .template(let body) = template.body
+      case .template(let body) = template.content.body
     else { return list }
     for index in body.pieces {
-      guard case .slot(let binding) = behavior.program.lists.pieces[index] else { continue }
+      guard case .slot(let binding) = template.content.program.lists.pieces[index] else { continue }
       if case .each(.page, .answer(let operation)) = binding.source { return operation }
     }
     return list

@@ -4,8 +4,11 @@ import StuntJSON
 
 // Filling an answer's places with values, straight from where they lie.
 extension Turn {
-  /// The body of a template; notes whether its values prove that it satisfies the contract.
-  mutating func body(_ template: Template, proof: AnswerProof?) -> [UInt8] {
+  /// The body of an answer's template; notes whether its values prove that it satisfies the contract.
+  mutating func body(_ template: Template, of answer: AnswerContent) -> [UInt8] {
+    program = answer.program
+    defer { program = provider.behavior.program }
+    let proof = answer.proof
     var out: [UInt8] = []
     out.reserveCapacity(Int(template.fixedBytes) + (job?.request.count ?? 0) + 192)
     isProven = proof != nil
@@ -35,12 +38,19 @@ extension Turn {
   }
 
   /// The field lines of an answer: its own and the provider's.
-  mutating func fieldLines(_ template: AnswerTemplate) -> [UInt8] {
+  mutating func fieldLines(_ answer: AnswerContent) -> [UInt8] {
     var lines: [UInt8] = []
     lines.reserveCapacity(256)
-    append(template.fields, to: &lines)
+    appendFields(of: answer, to: &lines)
     append(provider.behavior.fields, to: &lines)
     return lines
+  }
+
+  /// Appends an answer's own field lines.
+  mutating func appendFields(of answer: AnswerContent, to out: inout [UInt8]) {
+    program = answer.program
+    append(answer.fields, to: &out)
+    program = provider.behavior.program
   }
 
   /// Appends the field lines of a block; a field without a value is left out.

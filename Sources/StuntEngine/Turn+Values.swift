@@ -96,7 +96,7 @@ extension Turn {
       return .null
     }
     for (keptName, binding) in rule.keeps where keptName == name {
-      if binding.isFixed { return value(of: binding) }
+      if binding.isFixed { return withOwnProgram { $0.value(of: binding) } }
     }
     guard !job.kept.isEmpty, let document = try? JSONDocument(parsing: job.kept) else { return .null }
     return document.root[name].map { .json($0.rawBytes, $0.kind) } ?? .null
@@ -104,7 +104,15 @@ extension Turn {
 
   func cell(_ table: Int, _ row: Int, _ column: Int) -> Value {
     guard row >= 0, let literal = provider.behavior.tables[table].rows[row][column] else { return .null }
-    return program.value(literal)
+    return provider.behavior.program.value(literal)
+  }
+
+  /// Works with the provider's own program, which its rules refer to, in the place of an answer's.
+  private mutating func withOwnProgram<Result>(_ body: (inout Turn) -> Result) -> Result {
+    let other = program
+    program = provider.behavior.program
+    defer { program = other }
+    return body(&self)
   }
 
   private func date(_ instant: Instant) -> Value {
@@ -139,7 +147,9 @@ extension Turn {
 
   /// What the job costs, in millionths of the currency.
   mutating func cost() -> Int64? {
-    guard let job, let rule = provider.behavior.cost, let unit = number(of: rule.unit) else { return nil }
+    guard let job, let rule = provider.behavior.cost,
+      let unit = withOwnProgram({ $0.number(of: rule.unit) })
+    else { return nil }
     let (product, isLarge) = unit.multipliedReportingOverflow(by: Int64(job.milliseconds))
     return isLarge ? unit / 1_000 * Int64(job.milliseconds) : product / 1_000
   }
@@ -150,7 +160,7 @@ extension Turn {
     else {
       return .null
     }
-    return program.value(literal)
+    return provider.behavior.program.value(literal)
   }
 
   private func itemMember(_ name: String) -> Value {

@@ -4,7 +4,8 @@ import StuntJSON
 /// One call's facts, gathered once: what came, what it is about, and what its answer is made from.
 struct Turn {
   let provider: Provider
-  let program: AnswerProgram
+  /// What bindings refer to: the provider's own program, or while an answer is filled in, the answer's.
+  var program: AnswerProgram
   let entropy: Entropy
   let clock: Clock
   let now: Instant

@@ -58,18 +58,23 @@ package struct ProviderRegistry: Sendable {
   private static func compiled(_ names: [String]) -> [Result<Provider, DocumentError>] {
     let results = Mutex<[Result<Provider, DocumentError>?]>(Array(repeating: nil, count: names.count))
     DispatchQueue.concurrentPerform(iterations: names.count) { index in
-      let result = Result { () throws(DocumentError) in try provider(names[index]) }
+      let result = Result { () throws(DocumentError) in try provider(names[index], isTrusted: true) }
       results.withLock { $0[index] = result }
     }
     return results.withLock { $0 }.compactMap { $0 }
   }
 
   /// Compiles one provider: one that ships, or a folder.
-  package static func provider(_ name: String) throws(DocumentError) -> Provider {
+  ///
+  /// - Parameter isTrusted: Whether what ships, which the tests of the package check whole, may be compiled as it is used.
+  package static func provider(
+    _ name: String, isTrusted: Bool = false
+  ) throws(DocumentError) -> Provider {
     let shipped = ContractFiles.files(under: prefix + name + "/")
     if !shipped.isEmpty, !name.contains("/") {
       let files = shipped.map { ProviderCompiler.File(path: "Contracts/" + $0.path, bytes: $0.bytes) }
-      return try ProviderCompiler.compile(name: name, files: files, quirks: Quirks.all)
+      return try ProviderCompiler.compile(
+        name: name, files: files, quirks: Quirks.all, areChecked: isTrusted)
     }
     guard ProviderFolder.kind(of: name) == .folder else {
       let known = shippedNames

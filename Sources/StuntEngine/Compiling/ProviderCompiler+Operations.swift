@@ -202,33 +202,6 @@ extension ProviderCompiler {
     }
   }
 
-  /// An answer: status, fields and body.
-  ///
-  /// - Parameter operation: The one operation that it is of; nil for an answer of many.
-  func answer(
-    _ node: DocumentNode, of operation: StuntContract.Operation? = nil, alsoKnown: [String] = []
-  ) throws(DocumentError) -> AnswerTemplate {
-    try node.refuseUnknownMembers(
-      except: ["status", "fields", "body", "contentType", "description"] + alsoKnown)
-    var body = Body(source: .none)
-    if let named = node.optional("body") { body = try self.body(named) }
-    let status = try node.required("status").integer(in: 200...599)
-    let type = try node.optional("contentType").map(fieldValue) ?? "application/json"
-    var fields = FieldBlock()
-    var essence: String?
-    var proof: AnswerProof?
-    if case .none = body.source {
-    } else {
-      essence = type
-      fields.append("Content-Type", Binding(source: .literal(program.literal(type))), program)
-      if case .template = body.source, !body.hasLists {
-        proof = operation?.proof(status: status, essence: type, example: body.example, places: body.places)
-      }
-    }
-    try read(node.optional("fields"), into: &fields)
-    return AnswerTemplate(status: status, fields: fields, body: body.source, essence: essence, proof: proof)
-  }
-
   /// The fields of answers; names are checked, values are bindings.
   func read(_ node: DocumentNode?, into fields: inout FieldBlock) throws(DocumentError) {
     for (name, value) in try node?.members() ?? [] {

@@ -129,7 +129,7 @@ extension ProviderCompiler {
     }
     let fault = Fault(
       operations: operations, calls: try calls(node.optional("call")), kind: try faultKind(node))
-    try check(fault, node)
+    if !areChecked { try check(fault, node) }
     return fault
   }
 

@@ -7,8 +7,12 @@ package struct ProviderCompiler {
   let contract: Contract
   let root: DocumentNode
   let quirks: [BodyQuirk]
-  /// Takes up what the answers are made of.
-  let program = AnswerProgramBuilder()
+  /// Whether the documents were compiled without an error before.
+  let areChecked: Bool
+  /// Takes up what is compiled: the provider's own things, or one answer.
+  var program = AnswerProgramBuilder()
+  /// What answers need that are compiled later; nil where all are compiled now.
+  var surroundings: Surroundings?
   var tables: [Table] = []
   var refusalNames: [String] = []
   var failureNames: [String] = []
@@ -36,7 +40,14 @@ package struct ProviderCompiler {
     }
 
     /// The last part of the path.
-    var name: Substring { path.split(separator: "/").last ?? "" }
+    var name: Substring {
+      path[(path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex)...]
+    }
+
+    /// The name of the folder that it is in.
+    var folder: Substring? {
+      path.utf8.split(separator: UInt8(ascii: "/")).dropLast().last.map(Substring.init)
+    }
   }
 
   /// Compiles the documents of one provider's folder.
@@ -45,8 +56,9 @@ package struct ProviderCompiler {
   ///   - name: The folder's name: the provider's name, and the first segment of its local addresses.
   ///   - files: `openapi*.json`, `behavior.json` and `scenarios/*.json`; others are left alone.
   ///   - quirks: What the documents may name with `"quirk"`.
+  ///   - areChecked: Whether this has found no error in them before: much is then compiled when it is first used.
   package static func compile(
-    name: String, files: [File], quirks: [BodyQuirk]
+    name: String, files: [File], quirks: [BodyQuirk], areChecked: Bool = false
   ) throws(DocumentError) -> Provider {
     var documents: [(file: String, document: JSONDocument)] = []
     var behavior: DocumentNode?
@@ -58,7 +70,7 @@ package struct ProviderCompiler {
         documents.insert((file.path, try parse(file)), at: index)
       } else if file.name == "behavior.json" {
         behavior = DocumentNode(root: try parse(file), file: file.path)
-      } else if file.path.contains("scenarios/") {
+      } else if file.folder == "scenarios" {
         scenarios.append(DocumentNode(root: try parse(file), file: file.path))
       }
     }
@@ -69,8 +81,10 @@ package struct ProviderCompiler {
     guard let behavior else {
       throw DocumentError(folder, .unreadable(reason: "there is no behavior.json in it"))
     }
-    let contract = try ContractCompiler.compile(provider: name, documents: documents)
-    var compiler = ProviderCompiler(contract: contract, root: behavior, quirks: quirks)
+    let contract = try ContractCompiler.compile(
+      provider: name, documents: documents, areChecked: areChecked)
+    var compiler = ProviderCompiler(
+      contract: contract, root: behavior, quirks: quirks, areChecked: areChecked)
     return try compiler.provider(scenarios: scenarios)
   }
 
@@ -85,10 +99,11 @@ package struct ProviderCompiler {
     }
   }
 
-  private init(contract: Contract, root: DocumentNode, quirks: [BodyQuirk]) {
+  init(contract: Contract, root: DocumentNode, quirks: [BodyQuirk], areChecked: Bool) {
     self.contract = contract
     self.root = root
     self.quirks = quirks
+    self.areChecked = areChecked
   }
 
   private mutating func provider(scenarios nodes: [DocumentNode]) throws(DocumentError) -> Provider {
@@ -111,6 +126,7 @@ package struct ProviderCompiler {
       failureMembers += try failure.optional("values")?.members().map(\.name) ?? []
     }
     try readTables()
+    if areChecked { surroundings = Surroundings(self) }
     let behavior = try behavior()
     compiled = behavior
     for node in nodes { scenarios.append(try scenario(node, others: scenarios)) }
@@ -238,62 +254,5 @@ package struct ProviderCompiler {
     case "base32": return JobIdentifier(prefix: prefix, alphabet: .base32, length: length)
     default: throw alphabet.expected("\"hex\" or \"base32\"")
     }
-  }
-}
-
-// Names of other parts of the documents.
-extension ProviderCompiler {
-  /// Whether a text needs no escaping in a path, nor in JSON. RFC 3986, 2.3: the unreserved characters.
-  static func isPathText(_ text: some StringProtocol) -> Bool {
-    text.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, 0x2D, 0x2E, 0x5F, 0x7E: true
-      default: false
-      }
-    }
-  }
-
-  private func pathText(_ node: DocumentNode) throws(DocumentError) -> String {
-    let text = try node.string()
-    guard Self.isPathText(text), text.utf8.count <= Limits.identifierPrefixBytesMax else {
-      throw node.expected(
-        "letters, digits, \"-\", \".\", \"_\" and \"~\", at most \(Limits.identifierPrefixBytesMax) of them")
-    }
-    return text
-  }
-
-  /// The index of the refusal that a string names.
-  func refusal(_ node: DocumentNode) throws(DocumentError) -> Int {
-    try index(of: node, in: refusalNames, what: "refusal")
-  }
-
-  /// The index of the failure that a string names.
-  func failure(_ node: DocumentNode) throws(DocumentError) -> Int {
-    try index(of: node, in: failureNames, what: "failure")
-  }
-
-  /// The index of the operation that a string names.
-  func operation(_ node: DocumentNode) throws(DocumentError) -> Int {
-    try index(of: node, in: contract.operations.map(\.id), what: "operation")
-  }
-
-  /// A JSON Pointer.
-  func pointer(_ node: DocumentNode) throws(DocumentError) -> JSONPointer {
-    guard let pointer = try? JSONPointer(parsing: try node.string()) else {
-      throw node.expected("a JSON Pointer")
-    }
-    return pointer
-  }
-
-  private func index(of node: DocumentNode, in names: [String], what: String) throws(DocumentError) -> Int {
-    let name = try node.string()
-    guard let index = names.firstIndex(of: name) else { throw unknown(what, node, in: names) }
-    return index
-  }
-
-  /// An error about a name that nothing has.
-  func unknown(_ what: String, _ node: DocumentNode, in names: [String]) -> DocumentError {
-    let name = node.node.string ?? String(decoding: node.node.rawBytes.prefix(60), as: UTF8.self)
-    return node.error(.unknownName(what: what, name: name, nearest: NearestName.among(names, to: name)))
   }
 }

@@ -1,0 +1,91 @@
+import StuntContract
+import StuntJSON
+
+extension ProviderCompiler {
+  /// An answer: status, fields and body.
+  ///
+  /// - Parameter operation: The one operation that it is of; nil for an answer of many.
+  func answer(
+    _ node: DocumentNode, of operation: StuntContract.Operation? = nil, alsoKnown: [String] = []
+  ) throws(DocumentError) -> AnswerTemplate {
+    if surroundings == nil {
+      try node.refuseUnknownMembers(
+        except: ["status", "fields", "body", "contentType", "description"] + alsoKnown)
+    }
+    let status = try node.required("status").integer(in: 200...599)
+    guard let surroundings else {
+      var compiler = self
+      compiler.program = AnswerProgramBuilder()
+      return AnswerTemplate(
+        status: status, content: try compiler.content(node, status: status, of: operation))
+    }
+    return AnswerTemplate(status: status) {
+      do throws(DocumentError) {
+        return try surroundings.compiler().content(node, status: status, of: operation)
+      } catch {
+        preconditionFailure("a document was changed after it was checked: \(error)")
+      }
+    }
+  }
+
+  /// What an answer is made of; its program takes up nothing else.
+  private func content(
+    _ node: DocumentNode, status: Int, of operation: StuntContract.Operation?
+  ) throws(DocumentError) -> AnswerContent {
+    var body = Body(source: .none)
+    if let named = node.optional("body") { body = try self.body(named) }
+    let type = try node.optional("contentType").map(fieldValue) ?? "application/json"
+    var fields = FieldBlock()
+    var essence: String?
+    var proof: AnswerProof?
+    if case .none = body.source {
+    } else {
+      essence = type
+      fields.append("Content-Type", Binding(source: .literal(program.literal(type))), program)
+      if case .template = body.source, !body.hasLists {
+        proof = operation?.proof(status: status, essence: type, example: body.example, places: body.places)
+      }
+    }
+    try read(node.optional("fields"), into: &fields)
+    return AnswerContent(
+      program: AnswerProgram(program.lists), fields: fields, body: body.source, essence: essence,
+      proof: proof)
+  }
+
+  /// What an answer can speak of, for answers that are compiled later, each by a compiler of its own.
+  final class Surroundings: Sendable {
+    private let contract: Contract
+    private let root: DocumentNode
+    private let quirks: [BodyQuirk]
+    private let tables: [Table]
+    private let refusalNames: [String]
+    private let failureNames: [String]
+    private let keptNames: [String]
+    private let failureMembers: [String]
+    private let bodies: [(name: String, value: DocumentNode)]
+
+    init(_ compiler: ProviderCompiler) {
+      contract = compiler.contract
+      root = compiler.root
+      quirks = compiler.quirks
+      tables = compiler.tables
+      refusalNames = compiler.refusalNames
+      failureNames = compiler.failureNames
+      keptNames = compiler.keptNames
+      failureMembers = compiler.failureMembers
+      bodies = compiler.bodies
+    }
+
+    /// A compiler that knows all this, with an empty program.
+    func compiler() -> ProviderCompiler {
+      var compiler = ProviderCompiler(contract: contract, root: root, quirks: quirks, areChecked: true)
+      compiler.tables = tables
+      compiler.refusalNames = refusalNames
+      compiler.failureNames = failureNames
+      compiler.keptNames = keptNames
+      compiler.failureMembers = failureMembers
+      compiler.bodies = bodies
+      return compiler
+    }
+  }
+}
