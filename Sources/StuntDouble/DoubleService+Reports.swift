@@ -39,7 +39,7 @@ extension DoubleService {
   private func describe(_ entry: Journal.Entry, _ tenant: Tenant) -> JSONValue {
     let provider = registry.providers[tenant.provider]
     let job = entry.slot.map { slot in
-      ControlAnswer.text(provider.identifier.text(slot: slot, entropy: Entropy(seed: tenant.seed)))
+      ControlAnswer.text(tenant.double.withLock { $0.identifierText(ofSlot: slot) })
     }
     return .object([
       "number": ControlAnswer.number(entry.number),

@@ -172,12 +172,8 @@ package final class DoubleService: Service {
     guard let log else { return }
     let provider = call.map { registry.providers[$0.endpoint.contract] }
     let job = tenant.flatMap { tenant in
-      reply.slot.flatMap { slot in
-        provider.map { provider in
-          String(
-            decoding: provider.identifier.text(slot: slot, entropy: Entropy(seed: tenant.seed)), as: UTF8.self
-          )
-        }
+      reply.slot.map { slot in
+        String(decoding: tenant.double.withLock { $0.identifierText(ofSlot: slot) }, as: UTF8.self)
       }
     }
     log(

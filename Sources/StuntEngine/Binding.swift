@@ -25,7 +25,7 @@ struct Binding: Sendable {
 
   /// How a value is turned into another type.
   enum Conversion: String, CaseIterable, Sendable {
-    case none, string, integer, number, boolean, isoDate, isoDateMicroseconds
+    case none, string, integer, number, boolean, isoDate, isoDateMicroseconds, duration
   }
 
   /// What stands in for a value that is absent or null.
@@ -74,6 +74,12 @@ struct Binding: Sendable {
     case link(operation: Int)
     case page(PageMember)
     case violation(ViolationMember)
+    /// Of the job that a submit goes on from; only while a job is made.
+    case ofSource(SourceMember)
+    /// The sum of numbers: a range of the parts.
+    case sum(first: Int32, count: Int32)
+    case rate(RateMember)
+    case pollMilliseconds
     case callID
     case callUUID
     case clockNow
@@ -98,6 +104,18 @@ struct Binding: Sendable {
     case template(Int32)
     /// As the operation with this index answers for the element's job.
     case answer(of: Int)
+  }
+
+  /// What is known of the job that a submit goes on from.
+  enum SourceMember: Sendable {
+    case id, seconds, size
+    case request(MemberPath)
+    case kept(Name)
+    case table(table: Int, column: Int)
+  }
+
+  enum RateMember: String, CaseIterable, Sendable {
+    case limit, remaining, resetSeconds
   }
 
   enum JobMember: String, CaseIterable, Sendable {

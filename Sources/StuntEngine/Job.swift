@@ -12,6 +12,8 @@ package struct Job: Sendable {
   var scenario: UInt16
   /// The step of the script.
   var step: UInt16 = 0
+  /// The kind of its id, as the provider numbers them.
+  var kind: UInt8 = 0
   /// The row of each of the provider's tables that the request selects; -1 for none.
   var rows: SIMD4<Int16>
   var width: UInt16

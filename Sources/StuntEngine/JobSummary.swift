@@ -18,7 +18,7 @@ extension ProviderDouble {
       let script = provider.scenarios[Int(jobs[slot].scenario)]
       let state = jobs[slot].state(at: now, by: script)
       return JobSummary(
-        id: provider.identifier.text(slot: slot, entropy: entropy), phase: state.phase, scenario: script.name,
+        id: identifierText(ofSlot: slot), phase: state.phase, scenario: script.name,
         progress: state.progress, created: jobs[slot].created)
     }
   }

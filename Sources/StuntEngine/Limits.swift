@@ -32,6 +32,8 @@ package enum Limits {
   package static let speedMax = 1_000_000.0
   /// Bytes before the varying part of a job's id: longer than any documented, short enough for a stack.
   package static let identifierPrefixBytesMax = 64
+  /// Windows of the rate limit of one tenant: a provider counts by model, of which it has a few dozen.
+  package static let rateWindowsMax = 1_000
   /// Idempotency keys remembered by one tenant.
   package static let idempotencyKeysMax = 100_000
 }

@@ -93,6 +93,9 @@ struct Behavior: Sendable {
   var tables: [Table]
   var media: MediaRules?
   var cost: CostRule?
+  /// The kinds of ids besides those of jobs in general.
+  var kinds: [IdentifierKind]
+  var rateLimit: RateRule?
   var refusals: [(name: String, answer: AnswerTemplate)]
   var violations: [ViolationRule]
   var failures: [Failure]
@@ -112,11 +115,20 @@ final class OperationBehavior: Sendable {
   let jobParameter: Int?
   /// Whether a call of it moves the auto clock: it asks how a job stands.
   let isPoll: Bool
+  /// The kinds of ids that it knows.
+  let kinds: [UInt8]
+  /// The refusal for content whose time is over; nil for that of an unknown job.
+  let expiredRefusal: Int?
 
-  init(action: Action, answers: [AnswerChoice?], jobParameter: Int?) {
+  init(
+    action: Action, answers: [AnswerChoice?], jobParameter: Int?, kinds: [UInt8] = [0],
+    expiredRefusal: Int? = nil
+  ) {
     self.action = action
     self.answers = answers
     self.jobParameter = jobParameter
+    self.kinds = kinds
+    self.expiredRefusal = expiredRefusal
     isPoll =
       switch action {
       case .observe, .result: true
@@ -152,17 +164,20 @@ final class OperationBehavior: Sendable {
     let prompt: Binding?
     /// What is kept of the call with the job.
     let keeps: [(name: String, value: Binding)]
+    /// What few submits ask for.
+    let details: SubmitDetails?
     let idempotencyKey: Binding?
     let idempotentStatus: Int?
 
     init(
       deferredFailure: Int?, failure: Int?, prompt: Binding?, keeps: [(name: String, value: Binding)],
-      idempotencyKey: Binding?, idempotentStatus: Int?
+      details: SubmitDetails?, idempotencyKey: Binding?, idempotentStatus: Int?
     ) {
       self.deferredFailure = deferredFailure
       self.failure = failure
       self.prompt = prompt
       self.keeps = keeps
+      self.details = details
       self.idempotencyKey = idempotencyKey
       self.idempotentStatus = idempotentStatus
     }

@@ -22,7 +22,11 @@ extension ProviderDouble {
     }
     let name = variant.map { String(decoding: turn.value(of: $0).plainText, as: UTF8.self) } ?? ""
     let kind = ResultFile.Kind.allCases.first { $0.name == name } ?? .video
-    guard let file = file(kind, slot), turn.now < expiry(slot) else { return unknownJob(&turn) }
+    guard let file = file(kind, slot) else { return unknownJob(&turn) }
+    guard turn.now < expiry(slot) else {
+      return provider.behavior.operations[turn.operation].expiredRefusal.map { refuse($0, &turn) }
+        ?? unknownJob(&turn)
+    }
     var reply = Reply(status: template.status)
     turn.append(provider.behavior.fields, to: &reply.fieldLines)
     turn.appendFields(of: template.content, to: &reply.fieldLines)
@@ -77,24 +81,37 @@ extension ProviderDouble {
       rule.order.map { String(decoding: turn.value(of: $0).plainText, as: UTF8.self) } == "asc"
     var position = isAscending ? 0 : jobs.count - 1
     if let after = rule.after.map({ turn.value(of: $0).plainText }), !after.isEmpty {
-      guard let slot = provider.identifier.slot(of: after, entropy: entropy), slot < jobs.count else {
+      guard let slot = slotOfPage(after, provider.behavior.operations[turn.operation].kinds) else {
         return unknownJob(&turn)
       }
       position = isAscending ? slot + 1 : slot - 1
     }
-    let slots = page(from: position, isAscending: isAscending, count: min(limit, Limits.pageJobsMax) + 1)
+    let slots = page(
+      from: position, isAscending: isAscending, count: min(limit, Limits.pageJobsMax) + 1,
+      kinds: provider.behavior.operations[turn.operation].kinds)
     let shown = slots.prefix(min(limit, Limits.pageJobsMax))
-    var page = Turn.Page(first: shown.first, last: shown.last, hasMore: slots.count > shown.count)
+    var page = Turn.Page(
+      first: shown.first.map { ($0, jobs[$0].kind) }, last: shown.last.map { ($0, jobs[$0].kind) },
+      hasMore: slots.count > shown.count)
     for slot in shown { page.bodies.append(bodyOfJob(slot, turn)) }
     turn.page = page
     return reply(choice(0, turn.operation), &turn)
   }
 
-  private func page(from start: Int, isAscending: Bool, count: Int) -> [Int] {
+  /// The slot that a page begins after; of a deleted job, too, so that a list can be gone through while it shrinks.
+  private func slotOfPage(_ id: [UInt8], _ kinds: [UInt8]) -> Int? {
+    kinds.lazy.compactMap { kind in
+      provider.identifier(ofKind: kind).slot(of: id, entropy: entropy).flatMap { slot in
+        slot < jobs.count && jobs[slot].kind == kind ? slot : nil
+      }
+    }.first
+  }
+
+  private func page(from start: Int, isAscending: Bool, count: Int, kinds: [UInt8]) -> [Int] {
     var slots: [Int] = []
     var position = start
     while position >= 0, position < jobs.count, slots.count < count {
-      if !jobs[position].isDeleted { slots.append(position) }
+      if !jobs[position].isDeleted, kinds.contains(jobs[position].kind) { slots.append(position) }
       position += isAscending ? 1 : -1
     }
     return slots

@@ -85,6 +85,7 @@ extension ProviderDouble {
     let key = rule.idempotencyKey.map { turn.value(of: $0).plainText } ?? []
     if !key.isEmpty, let known = idempotencyKeys[key] { return repeated(known, rule, &turn) }
     guard jobs.count < Limits.jobsMax else { return complaint(.tooManyJobs(limit: Limits.jobsMax), turn) }
+    if let details = rule.details, let refusal = findJobs(details, &turn) { return refusal }
     draft.kept = kept(rule, &turn)
     turn.job = draft
     for index in provider.behavior.tables.indices {
@@ -99,13 +100,17 @@ extension ProviderDouble {
       }
       turn.job?.rows[index] = Int16(row)
     }
+    if let details = rule.details, let refusal = settle(details, &turn) { return refusal }
+    if let rate = provider.behavior.rateLimit { count(rate, &turn) }
     turn.measure()
     // Steps without a poll or a second in them are over before the first look.
     let script = provider.scenarios[Int(draft.scenario)]
     turn.job?.enter(Int(draft.step), at: turn.now, by: script)
     turn.job?.bring(to: turn.now, by: script)
     // Providers bill no job that fails.
-    if draft.failure < 0, script.steps.last?.phase != .failed { ledger.bill(turn.cost() ?? 0) }
+    if draft.failure < 0, script.steps.last?.phase != .failed, rule.details?.isBilled != false {
+      ledger.bill(turn.cost() ?? 0)
+    }
     guard let job = turn.job else { preconditionFailure("the draft is there") }
     let slot = jobs.append(job)
     // Only now: a submit that was refused does not use up its key.

@@ -23,6 +23,8 @@ package struct ProviderDouble: Sendable {
   var callNumber: UInt64 = 0
   /// What went wrong since somebody asked.
   var trail = Trail()
+  /// The windows of the rate limit, by what they are counted for.
+  var rateWindows: [[UInt8]: RateWindow] = [:]
 
   /// What a count of calls is for: one job, or the submits under one scenario.
   struct FaultKey: Hashable, Sendable {
@@ -192,8 +194,11 @@ package struct ProviderDouble: Sendable {
   func slot(_ call: Call, _ operation: Int) -> Int? {
     guard let index = provider.behavior.operations[operation].jobParameter else { return nil }
     let found = call.request.head.withUnsafeBufferPointer {
-      provider.identifier.slot(
-        of: UnsafeBufferPointer(rebasing: $0[call.parameters[index]]), entropy: entropy)
+      let id = UnsafeBufferPointer(rebasing: $0[call.parameters[index]])
+      guard provider.behavior.kinds.isEmpty else {
+        return slot(named: id, kinds: provider.behavior.operations[operation].kinds)
+      }
+      return provider.identifier.slot(of: id, entropy: entropy)
     }
     guard let found, found < jobs.count, !jobs[found].isDeleted else { return nil }
     return found

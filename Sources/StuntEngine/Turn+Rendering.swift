@@ -102,7 +102,7 @@ extension Turn {
         return true
       case .job(.id):
         guard let slot else { return false }
-        provider.identifier.append(slot: slot, entropy: entropy, to: &out)
+        appendIdentifier(slot, to: &out)
         return true
       case .join(let first, let count):
         appendJoined(first, count, to: &out)
@@ -148,12 +148,12 @@ extension Turn {
     case .job(.id):
       guard let slot else { return false }
       out.append(UInt8(ascii: "\""))
-      provider.identifier.append(slot: slot, entropy: entropy, to: &out)
+      appendIdentifier(slot, to: &out)
       out.append(UInt8(ascii: "\""))
     case .link(let operation):
       guard let slot, links.isPlain else { return false }
       out.append(UInt8(ascii: "\""))
-      appendLink(to: operation, &out) { provider.identifier.append(slot: slot, entropy: entropy, to: &$0) }
+      appendLink(to: operation, &out) { appendIdentifier(slot, to: &$0) }
       out.append(UInt8(ascii: "\""))
     default: return false
     }

@@ -76,6 +76,10 @@ extension Turn {
     case .callID: return .text(callID())
     case .callUUID: return .text(callUUID())
     case .clockNow: return date(now)
+    case .ofSource(let member): return sourceMember(member)
+    case .sum(let first, let count): return sum(first, count)
+    case .rate(let member): return rateMember(member)
+    case .pollMilliseconds: return .integer(pollMilliseconds)
     }
   }
 
@@ -91,7 +95,7 @@ extension Turn {
     return names.firstIndex(of: name).map { .text(call.pathParameter($0)) } ?? .null
   }
 
-  private mutating func keptMember(_ name: String) -> Value {
+  mutating func keptMember(_ name: String) -> Value {
     guard let job, let rule = provider.behavior.operations[Int(job.operation)].submitRule else {
       return .null
     }
@@ -124,7 +128,7 @@ extension Turn {
     guard let job, let slot else { return .null }
     let script = provider.scenarios[Int(job.scenario)]
     switch member {
-    case .id: return .text(provider.identifier.text(slot: slot, entropy: entropy))
+    case .id: return .text(provider.identifierText(slot: slot, kind: job.kind, entropy: entropy))
     case .createdAt: return date(job.created)
     case .startedAt: return date(job.started)
     case .completedAt: return date(job.ended)
@@ -212,7 +216,7 @@ extension Turn {
   private func link(_ operation: Int) -> Value {
     guard let slot else { return .null }
     var out: [UInt8] = []
-    appendLink(to: operation, &out) { provider.identifier.append(slot: slot, entropy: entropy, to: &$0) }
+    appendLink(to: operation, &out) { appendIdentifier(slot, to: &$0) }
     return .text(out)
   }
 
@@ -229,8 +233,8 @@ extension Turn {
   }
 
   private func pageMember(_ member: Binding.PageMember) -> Value {
-    func id(_ slot: Int?) -> Value {
-      slot.map { .text(provider.identifier.text(slot: $0, entropy: entropy)) } ?? .null
+    func id(_ place: (slot: Int, kind: UInt8)?) -> Value {
+      place.map { .text(provider.identifierText(slot: $0.slot, kind: $0.kind, entropy: entropy)) } ?? .null
     }
     switch member {
     case .firstId: return id(page?.first)

@@ -30,6 +30,10 @@ struct Turn {
   var request: JSONDocument?
   /// What the answer complains about.
   var violations: [CallViolation] = []
+  /// The job that a submit goes on from.
+  var source: SourceJob?
+  /// The window of the rate limit that the submit counts in.
+  var rate: RateWindow?
   /// The failure whose answer is made.
   var failure: Int?
   /// The page of a list.
@@ -42,8 +46,8 @@ struct Turn {
   /// One page of a list of jobs.
   struct Page {
     var bodies: [[UInt8]] = []
-    var first: Int?
-    var last: Int?
+    var first: (slot: Int, kind: UInt8)?
+    var last: (slot: Int, kind: UInt8)?
     var hasMore = false
   }
 

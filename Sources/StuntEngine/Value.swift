@@ -69,6 +69,7 @@ enum Value {
       case "false", "0": return .boolean(false)
       default: return .null
       }
+    case .duration: return number.map { .text(Self.duration(micros: $0)) } ?? .null
     case .isoDate, .isoDateMicroseconds:
       guard case .date(let seconds, let nanoseconds) = self else { return .null }
       return .text(Calendar.iso(seconds, nanoseconds: conversion == .isoDate ? nil : nanoseconds))

@@ -6,7 +6,7 @@ extension ProviderCompiler {
   func binding(_ node: DocumentNode) throws(DocumentError) -> Binding {
     if node.node.string != nil { return Binding(source: try source(node)) }
     try node.refuseUnknownMembers(except: [
-      "from", "as", "default", "else", "literal", "join", "each", "item", "answerOf", "when",
+      "from", "as", "default", "else", "literal", "join", "sum", "each", "item", "answerOf", "when",
     ])
     var binding = Binding(source: try objectSource(node))
     if let conversion = node.optional("as") {
@@ -28,8 +28,10 @@ extension ProviderCompiler {
   }
 
   private func objectSource(_ node: DocumentNode) throws(DocumentError) -> Binding.Source {
-    let kinds = ["from", "literal", "join", "each"].filter { node.optional($0) != nil }
-    guard kinds.count == 1 else { throw node.expected("one of \"from\", \"literal\", \"join\" or \"each\"") }
+    let kinds = ["from", "literal", "join", "sum", "each"].filter { node.optional($0) != nil }
+    guard kinds.count == 1 else {
+      throw node.expected("one of \"from\", \"literal\", \"join\", \"sum\" or \"each\"")
+    }
     switch kinds[0] {
     case "from": return try source(try node.required("from"))
     case "literal": return .literal(program.literal(try node.required("literal").node))
@@ -43,6 +45,7 @@ extension ProviderCompiler {
         }
       }
       return program.join(parts)
+    case "sum": return try sum(try node.required("sum"))
     default: return try list(node)
     }
   }
@@ -79,6 +82,7 @@ extension ProviderCompiler {
 
   /// A name of the closed list.
   private func source(_ node: DocumentNode) throws(DocumentError) -> Binding.Source {
+    if let found = try sourceName(node) { return found }
     let name = try node.string()
     if let slash = name.firstIndex(of: "/") {
       return try slashSource(node, String(name[..<slash]), String(name[name.index(after: slash)...]))
@@ -91,6 +95,7 @@ extension ProviderCompiler {
     case "call.id": return .callID
     case "call.uuid": return .callUUID
     case "clock.now": return .clockNow
+    case "clock.pollMilliseconds": return .pollMilliseconds
     default: break
     }
     let parts = name.split(separator: ".").map(String.init)
@@ -99,6 +104,9 @@ extension ProviderCompiler {
     }
     if parts.count == 2, parts[0] == "media", let member = Binding.MediaMember(rawValue: parts[1]) {
       return .media(member)
+    }
+    if parts.count == 2, parts[0] == "rate", let member = Binding.RateMember(rawValue: parts[1]) {
+      return .rate(member)
     }
     if parts.count == 2, parts[0] == "page", let member = Binding.PageMember(rawValue: parts[1]) {
       return .page(member)
@@ -116,12 +124,16 @@ extension ProviderCompiler {
     Binding.JobMember.allCases.map { "job." + $0.rawValue }
     + Binding.MediaMember.allCases.map { "media." + $0.rawValue }
     + Binding.PageMember.allCases.map { "page." + $0.rawValue }
+    + Binding.RateMember.allCases.map { "rate." + $0.rawValue }
     + ResultFile.Kind.allCases.flatMap { kind in
       Binding.FileMember.allCases.map { "media.\(kind.name).\($0.rawValue)" }
     }
-    + ["violation.message", "violation.location", "call.id", "call.uuid", "clock.now", "request/…", "body/…"]
+    + [
+      "violation.message", "violation.location", "call.id", "call.uuid", "clock.now",
+      "clock.pollMilliseconds", "request/…", "body/…",
+    ]
 
-  private func slashSource(
+  func slashSource(
     _ node: DocumentNode, _ head: String, _ tail: String
   ) throws(DocumentError) -> Binding.Source {
     switch head {
@@ -190,8 +202,10 @@ extension Binding {
     case .file(_, .url), .link: traits.insert(.links)
     case .query: traits.insert(.query)
     case .job(.runSeconds), .job(.totalSeconds): traits.insert(.elapsed)
-    case .body, .path, .field, .page, .violation, .callID, .callUUID, .clockNow: traits.insert(.call)
-    case .join(let first, let count):
+    case .body, .path, .field, .page, .violation, .callID, .callUUID, .clockNow, .ofSource, .rate,
+      .pollMilliseconds:
+      traits.insert(.call)
+    case .join(let first, let count), .sum(let first, let count):
       for case .binding(let binding) in lists.parts[Int(first)..<Int(first + count)] {
         traits.formUnion(binding.traits(in: compiler))
       }

@@ -70,7 +70,11 @@ extension ProviderCompiler {
       else { throw job.expected("a parameter of the path \(operation.path), such as \"path/id\"") }
       jobParameter = index
     }
-    return OperationBehavior(action: try action(name, node), answers: answers, jobParameter: jobParameter)
+    return OperationBehavior(
+      action: try action(name, node), answers: answers, jobParameter: jobParameter,
+      kinds: try kinds(of: node),
+      expiredRefusal: name == "content"
+        ? try node.optional("expired").map { (node) throws(DocumentError) in try refusal(node) } : nil)
   }
 
   /// The members of each action, besides `action` and `description`.
@@ -80,17 +84,17 @@ extension ProviderCompiler {
       [
         "violations", "deferredFailure", "fails", "prompt", "keeps", "idempotencyKey", "idempotentStatus",
         "answers",
-      ]
+      ] + detailMembers
     ),
-    ("run", ["violations", "deferredFailure", "fails", "prompt", "keeps", "answers"]),
-    ("observe", ["job", "answers"]),
-    ("stream", ["job", "answerOf", "commentSeconds", "comment"]),
-    ("result", ["job", "answers"]),
-    ("cancel", ["job", "cancels", "answers"]),
-    ("delete", ["job", "deletes", "answers"]),
-    ("content", ["job", "variant", "answers"]),
+    ("run", ["violations", "deferredFailure", "fails", "prompt", "keeps", "answers"] + detailMembers),
+    ("observe", ["job", "identifiers", "answers"]),
+    ("stream", ["job", "identifiers", "answerOf", "commentSeconds", "comment"]),
+    ("result", ["job", "identifiers", "answers"]),
+    ("cancel", ["job", "identifiers", "cancels", "answers"]),
+    ("delete", ["job", "identifiers", "deletes", "answers"]),
+    ("content", ["job", "identifiers", "variant", "expired", "answers"]),
     ("media", ["file", "expired", "unknown"]),
-    ("list", ["limit", "defaultLimit", "after", "order", "answers"]),
+    ("list", ["identifiers", "limit", "defaultLimit", "after", "order", "answers"]),
     ("static", ["answers"]),
     ("lookup", ["table", "key", "unknown", "answers"]),
   ]
@@ -159,12 +163,12 @@ extension ProviderCompiler {
     }
     var keeps: [(name: String, value: Binding)] = []
     for (name, value) in try node.optional("keeps")?.members() ?? [] {
-      keeps.append((name, try binding(value)))
+      keeps.append((name, try submitBinding(value)))
     }
     return OperationBehavior.SubmitRule(
       deferredFailure: deferredFailure,
       failure: try node.optional("fails").map { (node) throws(DocumentError) in try failure(node) },
-      prompt: try optionalBinding(node, "prompt"), keeps: keeps,
+      prompt: try optionalBinding(node, "prompt"), keeps: keeps, details: try details(node),
       idempotencyKey: try optionalBinding(node, "idempotencyKey"),
       idempotentStatus: try node.optional("idempotentStatus")?.integer(in: 200...299))
   }

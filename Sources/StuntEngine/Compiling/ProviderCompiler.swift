@@ -27,6 +27,8 @@ package struct ProviderCompiler {
   var compiled: Behavior?
   /// Whether the body of a list's item is compiled; a list in it could name that body again, for ever.
   var isInItem = false
+  /// Whether a binding is evaluated while a job is made, when the job's source is known.
+  var isInSubmit = false
 
   /// One document of the folder: its path, for messages, and its bytes.
   package struct File {
@@ -109,7 +111,8 @@ package struct ProviderCompiler {
   private mutating func provider(scenarios nodes: [DocumentNode]) throws(DocumentError) -> Provider {
     try root.refuseUnknownMembers(except: [
       "$schema", "provider", "title", "description", "targetField", "pollSeconds", "authentication",
-      "identifier", "fields", "tables", "media", "cost", "refusals", "violations", "failures", "unknownJob",
+      "identifier", "identifiers", "rateLimit", "fields", "tables", "media", "cost", "refusals", "violations",
+      "failures", "unknownJob",
       "bodies", "operations", "defaultScenario",
     ])
     let named = try root.required("provider")
@@ -165,11 +168,12 @@ package struct ProviderCompiler {
     var fields = FieldBlock()
     try read(root.optional("fields"), into: &fields)
     let operations = try operations()
+    let rate = try rateLimit()
     let media = try root.optional("media").map { (node) throws(DocumentError) in try self.media(node) }
     let cost = try root.optional("cost").map { (node) throws(DocumentError) in try self.cost(node) }
     return Behavior(
       program: AnswerProgram(program.lists), operations: operations, fields: fields, tables: tables,
-      media: media, cost: cost,
+      media: media, cost: cost, kinds: try identifierKinds(), rateLimit: rate,
       refusals: refusals, violations: try violationRules(), failures: failures,
       unknownJob: try root.optional("unknownJob").map { (node) throws(DocumentError) in try refusal(node) },
       links: contract.operations.map { Self.link($0.path) })
@@ -240,7 +244,7 @@ package struct ProviderCompiler {
       malformedRefusal: try refusal(try node.required("malformed")))
   }
 
-  private func identifier(_ node: DocumentNode) throws(DocumentError) -> JobIdentifier {
+  func identifier(_ node: DocumentNode) throws(DocumentError) -> JobIdentifier {
     try node.refuseUnknownMembers(except: ["format", "prefix", "alphabet", "length"])
     if let format = node.optional("format") {
       guard try format.string() == "uuid" else { throw format.expected("\"uuid\"") }

@@ -1,0 +1,69 @@
+/// What few submits ask for: a job that they continue, ids of another kind, conditions on what they keep.
+///
+/// A class of its own, so that a submit without any of it pays for one look.
+final class SubmitDetails: Sendable {
+  let source: Source?
+  /// Jobs besides the source that have to be there.
+  let mentions: [Mention]
+  let identifier: Identifier
+  let requirements: [Requirement]
+  /// Whether its jobs cost anything.
+  let isBilled: Bool
+
+  init(
+    source: Source?, mentions: [Mention], identifier: Identifier, requirements: [Requirement], isBilled: Bool
+  ) {
+    self.source = source
+    self.mentions = mentions
+    self.identifier = identifier
+    self.requirements = requirements
+    self.isBilled = isBilled
+  }
+
+  /// The finished job that a submit goes on from.
+  struct Source: Sendable {
+    /// Its id; a submit for which this yields nothing has no source.
+    let job: Binding
+    let unknown: Int
+    /// The refusal when it has not succeeded.
+    let unfinished: Int
+  }
+
+  /// A job that a submit names, and which has to be one of the tenant's.
+  struct Mention: Sendable {
+    let job: Binding
+    let kind: UInt8
+    let unknown: Int
+  }
+
+  /// Which kind of id a job gets.
+  enum Identifier: Sendable {
+    case kind(UInt8)
+    /// The kind that a value names; ids of jobs where it yields nothing.
+    case named(Binding)
+  }
+
+  /// What a value has to be, if it is there.
+  struct Requirement: Sendable {
+    let value: Binding
+    /// In millionths.
+    let minimum: Int64?
+    let maximum: Int64?
+    /// The texts that are allowed; empty for any.
+    let texts: [String]
+    let refusal: Int
+  }
+}
+
+/// The finished job that a submit goes on from, as `source…` shows it.
+///
+/// A class, so that the turns that have none carry one word for it.
+final class SourceJob {
+  let slot: Int
+  let job: Job
+
+  init(slot: Int, job: Job) {
+    self.slot = slot
+    self.job = job
+  }
+}
