@@ -30,13 +30,17 @@ extension DoubleService {
     let limit = Int(min(max(try control.number("limit") ?? Double(Limits.controlEntriesMax), 0), 1e6))
     var list: [JSONValue] = []
     for tenant in tenants.all(key: control.key) {
-      let journal = tenant.double.withLock { $0.journal }
-      for entry in journal.entries.suffix(limit) { list.append(describe(entry, tenant)) }
+      let entries = tenant.double.withLock { double in
+        double.journal.entries.suffix(limit).map { (entry: $0, upstream: double.upstream(of: $0)) }
+      }
+      for (entry, upstream) in entries { list.append(describe(entry, upstream, tenant)) }
     }
     return .array(list)
   }
 
-  private func describe(_ entry: Journal.Entry, _ tenant: Tenant) -> JSONValue {
+  private func describe(
+    _ entry: Journal.Entry, _ upstream: UpstreamReport?, _ tenant: Tenant
+  ) -> JSONValue {
     let provider = registry.providers[tenant.provider]
     let job = entry.slot.map { slot in
       ControlAnswer.text(tenant.double.withLock { $0.identifierText(ofSlot: slot) })
@@ -57,11 +61,27 @@ extension DoubleService {
       "answer": ControlAnswer.content(entry.body, count: entry.body.count),
       "job": job ?? .null,
       "phase": entry.phase.map { .string($0.name) } ?? .null,
+      "upstream": upstream.map(describe) ?? .null,
       "violations": .array(
         entry.violations.map { violation in
           .object([
             "part": .string(violation.part.name), "location": .string(violation.location.description),
             "keyword": .string(violation.keyword), "message": .string(violation.message),
+          ])
+        }),
+    ])
+  }
+
+  /// What a gateway passed on; null for providers that are none.
+  private func describe(_ upstream: UpstreamReport) -> JSONValue {
+    .object([
+      "provider": .string(upstream.provider),
+      "parameters": .array(
+        upstream.parameters.map { parameter in
+          .object([
+            "name": .string(parameter.name), "mode": .string(parameter.mode.rawValue),
+            "sentAs": parameter.sentAs.map(JSONValue.string) ?? .null,
+            "value": parameter.value.map { ControlAnswer.content($0, count: $0.count) } ?? .null,
           ])
         }),
     ])

@@ -17,16 +17,10 @@ final class AnswerProgram: Sendable {
     var bindings: [Binding] = []
     var parts: [Binding.Part] = []
     var names: [String] = []
-    var conditions: [Condition] = []
+    var conditions: [CallCondition] = []
     var pathSteps: [MemberPath.Step] = []
     var templates: [Template] = []
     var pieces: [Template.Piece] = []
-  }
-
-  /// What a query parameter has to be for a binding to yield its value.
-  struct Condition: Sendable {
-    let parameter: String
-    let values: [String]
   }
 
   let lists: Lists
@@ -112,8 +106,8 @@ final class AnswerProgramBuilder {
   }
 
   /// Keeps a condition.
-  func condition(_ parameter: String, _ values: [String]) -> Int32 {
-    lists.conditions.append(AnswerProgram.Condition(parameter: parameter, values: values))
+  func condition(_ condition: CallCondition) -> Int32 {
+    lists.conditions.append(condition)
     return Int32(lists.conditions.count - 1)
   }
 

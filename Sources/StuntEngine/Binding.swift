@@ -8,7 +8,7 @@ struct Binding: Sendable {
   var source: Source
   var conversion = Conversion.none
   var fallback = Fallback.none
-  /// A query parameter that must have one of the values, or the binding yields null: an index among the conditions.
+  /// What must be true of the call, or the binding yields null: an index among the conditions.
   var condition: Int32?
 
   /// Whether the source's value is the binding's, with nothing done to it.
@@ -80,6 +80,8 @@ struct Binding: Sendable {
     case sum(first: Int32, count: Int32)
     case rate(RateMember)
     case pollMilliseconds
+    /// The key of a table that is nearest to the text of a binding; an index among the bindings.
+    case nearest(table: Int, to: Int32)
     case callID
     case callUUID
     case clockNow
@@ -121,7 +123,7 @@ struct Binding: Sendable {
   enum JobMember: String, CaseIterable, Sendable {
     case id, createdAt, startedAt, completedAt, expiresAt, progress, queuePosition, runSeconds, totalSeconds,
       logs
-    case cost, scenario
+    case cost, costMicros, quantity, scenario
   }
 
   enum FileMember: String, CaseIterable, Sendable {

@@ -17,12 +17,14 @@ package struct Journal: Sendable {
     /// The answer's content; empty for files and for answers that went on.
     package let body: [UInt8]
     package let slot: Int?
+    /// Whether the call made the job, rather than asked about one.
+    package let makesJob: Bool
     package let phase: Phase?
     package let transport: Reply.Transport
 
     init(
-      number: Int, instant: Instant, call: Call, status: Int, body: [UInt8], slot: Int?, phase: Phase?,
-      transport: Reply.Transport
+      number: Int, instant: Instant, call: Call, status: Int, body: [UInt8], slot: Int?,
+      makesJob: Bool = false, phase: Phase?, transport: Reply.Transport
     ) {
       self.number = number
       self.instant = instant
@@ -32,6 +34,7 @@ package struct Journal: Sendable {
       self.status = status
       self.body = body
       self.slot = slot
+      self.makesJob = makesJob
       self.phase = phase
       self.transport = transport
     }

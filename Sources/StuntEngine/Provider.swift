@@ -168,11 +168,18 @@ final class OperationBehavior: Sendable {
     let details: SubmitDetails?
     let idempotencyKey: Binding?
     let idempotentStatus: Int?
+    /// What is answered in place of a job, and when.
+    let estimate: EstimateRule?
+    /// What the request's parameters become for whom it is passed on to.
+    let upstream: UpstreamRule?
 
     init(
       deferredFailure: Int?, failure: Int?, prompt: Binding?, keeps: [(name: String, value: Binding)],
-      details: SubmitDetails?, idempotencyKey: Binding?, idempotentStatus: Int?
+      details: SubmitDetails?, idempotencyKey: Binding?, idempotentStatus: Int?,
+      estimate: EstimateRule? = nil, upstream: UpstreamRule? = nil
     ) {
+      self.upstream = upstream
+      self.estimate = estimate
       self.deferredFailure = deferredFailure
       self.failure = failure
       self.prompt = prompt
@@ -254,5 +261,7 @@ struct Failure: Sendable {
 /// What a job costs.
 struct CostRule: Sendable {
   var unit: Binding
+  /// How many results there are; nil for one.
+  var times: Binding?
   var currency: String
 }

@@ -82,7 +82,8 @@ extension ProviderDouble {
   private mutating func settle(
     _ draft: inout Job, _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn
   ) -> Reply? {
-    let key = rule.idempotencyKey.map { turn.value(of: $0).plainText } ?? []
+    let isEstimate = rule.estimate.map { turn.holds($0.condition) } ?? false
+    let key = isEstimate ? [] : rule.idempotencyKey.map { turn.value(of: $0).plainText } ?? []
     if !key.isEmpty, let known = idempotencyKeys[key] { return repeated(known, rule, &turn) }
     guard jobs.count < Limits.jobsMax else { return complaint(.tooManyJobs(limit: Limits.jobsMax), turn) }
     if let details = rule.details, let refusal = findJobs(details, &turn) { return refusal }
@@ -103,6 +104,10 @@ extension ProviderDouble {
     if let details = rule.details, let refusal = settle(details, &turn) { return refusal }
     if let rate = provider.behavior.rateLimit { count(rate, &turn) }
     turn.measure()
+    if isEstimate, let estimate = rule.estimate {
+      turn.isJobCurrent = true
+      return reply(.answer(estimate.answer), &turn)
+    }
     // Steps without a poll or a second in them are over before the first look.
     let script = provider.scenarios[Int(draft.scenario)]
     turn.job?.enter(Int(draft.step), at: turn.now, by: script)

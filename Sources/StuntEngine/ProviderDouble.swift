@@ -62,12 +62,13 @@ package struct ProviderDouble: Sendable {
     }
     let now = clock.now(at: rim)
     var turn = Turn(self, call: call, operation: operation, now: now, links: links)
+    let jobsBefore = jobs.count
     var reply = answer(&turn)
     reply.unixSeconds = clock.unixSeconds(now)
     journal.append(
       Journal.Entry(
         number: Int(callNumber), instant: now, call: call, status: reply.status, body: reply.journaledBody,
-        slot: reply.slot, phase: reply.phase, transport: reply.transport))
+        slot: reply.slot, makesJob: jobs.count > jobsBefore, phase: reply.phase, transport: reply.transport))
     return reply
   }
 

@@ -2,6 +2,7 @@ import StuntContract
 import StuntHTTP
 import StuntJSON
 import StuntMedia
+import StuntSchema
 
 // What the names of bindings stand for.
 extension Turn {
@@ -38,11 +39,9 @@ extension Turn {
   }
 
   /// Whether a binding yields anything in this call.
-  func isWanted(_ binding: Binding) -> Bool {
+  mutating func isWanted(_ binding: Binding) -> Bool {
     guard let index = binding.condition else { return true }
-    let condition = program.lists.conditions[Int(index)]
-    guard let sent = call.queryValue(condition.parameter) else { return false }
-    return condition.values.contains(sent)
+    return holds(index)
   }
 
   private func text(_ name: Binding.Name) -> String { program.lists.names[Int(name.index)] }
@@ -73,6 +72,7 @@ extension Turn {
     case .page(let member): return pageMember(member)
     case .violation(.message): return violations.first.map { .text(Array($0.message.utf8)) } ?? .null
     case .violation(.location): return violations.first.map { .text(Array($0.dottedLocation.utf8)) } ?? .null
+    case .nearest(let table, let text): return nearest(in: table, to: program.lists.bindings[Int(text)])
     case .callID: return .text(callID())
     case .callUUID: return .text(callUUID())
     case .clockNow: return date(now)
@@ -106,6 +106,12 @@ extension Turn {
     return document.root[name].map { .json($0.rawBytes, $0.kind) } ?? .null
   }
 
+  private mutating func nearest(in table: Int, to binding: Binding) -> Value {
+    let text = String(decoding: value(of: binding).plainText, as: UTF8.self)
+    let keys = provider.behavior.tables[table].keys.map { String(decoding: $0, as: UTF8.self) }
+    return NearestName.among(keys, to: text).map { .text(Array($0.utf8)) } ?? .null
+  }
+
   func cell(_ table: Int, _ row: Int, _ column: Int) -> Value {
     guard row >= 0, let literal = provider.behavior.tables[table].rows[row][column] else { return .null }
     return provider.behavior.program.value(literal)
@@ -125,10 +131,11 @@ extension Turn {
   }
 
   private mutating func jobMember(_ member: Binding.JobMember) -> Value {
-    guard let job, let slot else { return .null }
+    guard let job else { return .null }
     let script = provider.scenarios[Int(job.scenario)]
     switch member {
-    case .id: return .text(provider.identifierText(slot: slot, kind: job.kind, entropy: entropy))
+    case .id:
+      return slot.map { .text(provider.identifierText(slot: $0, kind: job.kind, entropy: entropy)) } ?? .null
     case .createdAt: return date(job.created)
     case .startedAt: return date(job.started)
     case .completedAt: return date(job.ended)
@@ -141,6 +148,8 @@ extension Turn {
     case .totalSeconds: return seconds(from: job.created, of: job)
     case .logs: return .null
     case .cost: return cost().map(Value.micros) ?? .null
+    case .costMicros: return cost().map(Value.integer) ?? .null
+    case .quantity: return .micros(Int64(job.milliseconds) * 1_000 * resultCount())
     case .scenario: return .text(Array(script.name.utf8))
     }
   }
@@ -155,7 +164,13 @@ extension Turn {
       let unit = withOwnProgram({ $0.number(of: rule.unit) })
     else { return nil }
     let (product, isLarge) = unit.multipliedReportingOverflow(by: Int64(job.milliseconds))
-    return isLarge ? unit / 1_000 * Int64(job.milliseconds) : product / 1_000
+    return (isLarge ? unit / 1_000 * Int64(job.milliseconds) : product / 1_000) * resultCount()
+  }
+
+  /// How many results the request asks for.
+  private mutating func resultCount() -> Int64 {
+    guard let times = provider.behavior.cost?.times else { return 1 }
+    return withOwnProgram { $0.number(of: times) }.map { max(1, $0 / 1_000_000) } ?? 1
   }
 
   private mutating func failureMember(_ name: String) -> Value {

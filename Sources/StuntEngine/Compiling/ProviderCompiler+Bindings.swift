@@ -7,6 +7,8 @@ extension ProviderCompiler {
     if node.node.string != nil { return Binding(source: try source(node)) }
     try node.refuseUnknownMembers(except: [
       "from", "as", "default", "else", "literal", "join", "sum", "each", "item", "answerOf", "when",
+      "nearest",
+      "to",
     ])
     var binding = Binding(source: try objectSource(node))
     if let conversion = node.optional("as") {
@@ -19,18 +21,14 @@ extension ProviderCompiler {
     if let other = node.optional("else") {
       binding.fallback = .binding(program.binding(try self.binding(other)))
     }
-    if let when = node.optional("when") {
-      try when.refuseUnknownMembers(except: ["query", "in"])
-      binding.condition = program.condition(
-        try when.required("query").string(), try when.required("in").strings())
-    }
+    if let when = node.optional("when") { binding.condition = try condition(when) }
     return binding
   }
 
   private func objectSource(_ node: DocumentNode) throws(DocumentError) -> Binding.Source {
-    let kinds = ["from", "literal", "join", "sum", "each"].filter { node.optional($0) != nil }
+    let kinds = ["from", "literal", "join", "sum", "each", "nearest"].filter { node.optional($0) != nil }
     guard kinds.count == 1 else {
-      throw node.expected("one of \"from\", \"literal\", \"join\", \"sum\" or \"each\"")
+      throw node.expected("one of \"from\", \"literal\", \"join\", \"sum\", \"each\" or \"nearest\"")
     }
     switch kinds[0] {
     case "from": return try source(try node.required("from"))
@@ -46,6 +44,10 @@ extension ProviderCompiler {
       }
       return program.join(parts)
     case "sum": return try sum(try node.required("sum"))
+    case "nearest":
+      return .nearest(
+        table: try table(try node.required("nearest")),
+        to: program.binding(try binding(try node.required("to"))))
     default: return try list(node)
     }
   }
@@ -193,8 +195,8 @@ extension ProviderCompiler {
 extension Binding {
   /// What a value depends on besides the job's state.
   func traits(in compiler: ProviderCompiler) -> Template.Traits {
-    var traits: Template.Traits = condition == nil ? [] : .query
     let lists = compiler.program.lists
+    var traits = condition.map { lists.conditions[Int($0)].traits(in: compiler) } ?? []
     if case .binding(let other) = fallback {
       traits.formUnion(lists.bindings[Int(other)].traits(in: compiler))
     }
@@ -211,6 +213,7 @@ extension Binding {
       }
     case .each(_, .template(let template)): traits.formUnion(lists.templates[Int(template)].traits)
     case .each(_, .answer): traits.insert(.call)
+    case .nearest(_, let text): traits.formUnion(lists.bindings[Int(text)].traits(in: compiler))
     case .literal, .job, .request, .kept, .table, .failure, .item, .file, .media: break
     }
     return traits

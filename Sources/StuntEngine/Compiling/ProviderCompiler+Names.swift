@@ -39,6 +39,11 @@ extension ProviderCompiler {
     try index(of: node, in: contract.operations.map(\.id), what: "operation")
   }
 
+  /// The index of the table that a string names.
+  func table(_ node: DocumentNode) throws(DocumentError) -> Int {
+    try index(of: node, in: tables.map(\.name), what: "table")
+  }
+
   /// A JSON Pointer.
   func pointer(_ node: DocumentNode) throws(DocumentError) -> JSONPointer {
     guard let pointer = try? JSONPointer(parsing: try node.string()) else {

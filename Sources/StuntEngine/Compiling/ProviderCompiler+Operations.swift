@@ -83,7 +83,7 @@ extension ProviderCompiler {
       "submit",
       [
         "violations", "deferredFailure", "fails", "prompt", "keeps", "idempotencyKey", "idempotentStatus",
-        "answers",
+        "estimate", "upstream", "answers",
       ] + detailMembers
     ),
     ("run", ["violations", "deferredFailure", "fails", "prompt", "keeps", "answers"] + detailMembers),
@@ -136,12 +136,8 @@ extension ProviderCompiler {
           defaultLimit: try node.optional("defaultLimit")?.integer(in: 1...Limits.pageJobsMax) ?? 20,
           after: try optionalBinding(node, "after"), order: try optionalBinding(node, "order")))
     case "lookup":
-      let table = try node.required("table")
-      guard let index = tables.firstIndex(where: { $0.name == table.node.string }) else {
-        throw unknown("table", table, in: tables.map(\.name))
-      }
       return .lookup(
-        table: index, key: try binding(try node.required("key")),
+        table: try table(try node.required("table")), key: try binding(try node.required("key")),
         unknown: try refusal(try node.required("unknown")))
     default: return .constant
     }
@@ -170,7 +166,9 @@ extension ProviderCompiler {
       failure: try node.optional("fails").map { (node) throws(DocumentError) in try failure(node) },
       prompt: try optionalBinding(node, "prompt"), keeps: keeps, details: try details(node),
       idempotencyKey: try optionalBinding(node, "idempotencyKey"),
-      idempotentStatus: try node.optional("idempotentStatus")?.integer(in: 200...299))
+      idempotentStatus: try node.optional("idempotentStatus")?.integer(in: 200...299),
+      estimate: try node.optional("estimate").map { (node) throws(DocumentError) in try estimate(node) },
+      upstream: try node.optional("upstream").map { (node) throws(DocumentError) in try upstream(node) })
   }
 
   private func phases(_ node: DocumentNode) throws(DocumentError) -> Set<Phase> {

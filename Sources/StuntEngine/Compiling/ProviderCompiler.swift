@@ -214,11 +214,13 @@ package struct ProviderCompiler {
   }
 
   private func cost(_ node: DocumentNode) throws(DocumentError) -> CostRule {
-    try node.refuseUnknownMembers(except: ["unit", "quantity", "currency"])
+    try node.refuseUnknownMembers(except: ["unit", "quantity", "times", "currency"])
     let quantity = try node.required("quantity")
     guard try quantity.string() == "media.seconds" else { throw quantity.expected("\"media.seconds\"") }
     return CostRule(
-      unit: try binding(try node.required("unit")), currency: try node.required("currency").string())
+      unit: try binding(try node.required("unit")),
+      times: try node.optional("times").map { (node) throws(DocumentError) in try binding(node) },
+      currency: try node.required("currency").string())
   }
 
   private func authentication() throws(DocumentError) -> Provider.Authentication? {

@@ -1,0 +1,31 @@
+import StuntContract
+import StuntHTTP
+
+/// What has to be true of a call for a value or an answer to be given.
+enum CallCondition: Sendable {
+  /// A query parameter is there; with values, has one of them.
+  case query(name: String, values: [String])
+  /// A field is there; with values, has one of them.
+  case field(name: String, values: [String])
+  /// A binding yields something: an index among the bindings.
+  case given(Int32)
+}
+
+extension Turn {
+  /// Whether a condition of the program's list holds for this call.
+  mutating func holds(_ index: Int32) -> Bool {
+    let sent: String?
+    let values: [String]
+    switch program.lists.conditions[Int(index)] {
+    case .query(let name, let wanted):
+      sent = call.query.isEmpty ? nil : call.queryValue(name)
+      values = wanted
+    case .field(let name, let wanted):
+      sent = call.request.fields[name]
+      values = wanted
+    case .given(let binding): return !value(of: program.lists.bindings[Int(binding)]).isNull
+    }
+    guard let sent else { return false }
+    return values.isEmpty || values.contains(sent)
+  }
+}
