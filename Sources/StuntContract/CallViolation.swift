@@ -11,6 +11,14 @@ package struct CallViolation: Equatable, Sendable {
     case query(String)
     case field(String)
 
+    /// The name of the parameter or field; nil for the body.
+    package var parameter: String? {
+      switch self {
+      case .body, .contentType: nil
+      case .path(let name), .query(let name), .field(let name): name
+      }
+    }
+
     /// The part's kind in one word, as documents write it.
     package var name: String {
       switch self {

@@ -119,16 +119,19 @@ final class OperationBehavior: Sendable {
   let kinds: [UInt8]
   /// The refusal for content whose time is over; nil for that of an unknown job.
   let expiredRefusal: Int?
+  /// The refusal for an id that is none of its jobs'; nil for the provider's own.
+  let unknownRefusal: Int?
 
   init(
     action: Action, answers: [AnswerChoice?], jobParameter: Int?, kinds: [UInt8] = [0],
-    expiredRefusal: Int? = nil
+    expiredRefusal: Int? = nil, unknownRefusal: Int? = nil
   ) {
     self.action = action
     self.answers = answers
     self.jobParameter = jobParameter
     self.kinds = kinds
     self.expiredRefusal = expiredRefusal
+    self.unknownRefusal = unknownRefusal
     isPoll =
       switch action {
       case .observe, .result: true
@@ -213,6 +216,8 @@ enum AnswerChoice: Sendable {
   case refusal(Int)
   /// The answer of the job's failure.
   case failure
+  /// The first whose condition holds, or else the other.
+  indirect case first(of: [ConditionalAnswer], otherwise: AnswerChoice)
 }
 
 /// Where a body comes from.
@@ -246,6 +251,8 @@ struct Table: Sendable {
 /// Which provider error a violation becomes.
 struct ViolationRule: Sendable {
   var operation: Int?
+  /// The name of a parameter of the path or the query, or of a field.
+  var parameter: String?
   var location: JSONPointer?
   var keyword: String?
   var refusal: Int

@@ -38,6 +38,10 @@ extension ProviderDouble {
     switch choice {
     case .answer(let template): return reply(template, &turn, state: state)
     case .refusal(let index): return refuse(index, &turn)
+    case .first:
+      select(&turn)
+      let decided = decided(choice, &turn)
+      return reply(decided.choice, &turn, state: decided.isOfJob ? state : nil)
     case .failure:
       guard let failure = turn.failure ?? turn.slot.flatMap(failure(of:)),
         let template = provider.behavior.failures[failure].answer
@@ -56,7 +60,10 @@ extension ProviderDouble {
 
   /// The provider's answer to an id that is none of this tenant's.
   mutating func unknownJob(_ turn: inout Turn) -> Reply {
-    guard let refusal = provider.behavior.unknownJob else {
+    guard
+      let refusal = provider.behavior.operations[turn.operation].unknownRefusal
+        ?? provider.behavior.unknownJob
+    else {
       return complaint(.unanswered(operation: provider.contract.operations[turn.operation].id), turn)
     }
     turn.select(nil, nil)
@@ -72,6 +79,7 @@ extension ProviderDouble {
       if let operation = rule.operation, operation != turn.operation { continue }
       let matching = call.violations.filter { violation in
         (rule.keyword == nil || rule.keyword == violation.keyword)
+          && (rule.parameter == nil || rule.parameter == violation.part.parameter)
           && (rule.location == nil || rule.location == violation.ruleLocation)
       }
       guard let match = matching.first else { continue }

@@ -13,7 +13,7 @@ extension ProviderDouble {
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
     let phase = bring(slot, to: turn.now)
     turn.failure = failure(of: slot)
-    let choice = choice(Int(phase.rawValue), turn.operation)
+    let choice = decided(choice(Int(phase.rawValue), turn.operation), &turn).choice
     guard phase == .succeeded, case .answer(let template) = choice else {
       var reply = reply(choice, &turn)
       reply.delay = delay

@@ -162,3 +162,14 @@ extension ProviderCompiler {
       span: .seconds(try seconds.nonNegative()))
   }
 }
+
+extension ProviderCompiler {
+  /// The name of a parameter of some operation, as its violations give it.
+  func parameter(_ node: DocumentNode) throws(DocumentError) -> String {
+    let name = try node.string()
+    if areChecked { return name }
+    let names = contract.operations.flatMap { $0.messages.parameters.map(\.name) }
+    guard names.contains(name) else { throw unknown("parameter", node, in: names) }
+    return name
+  }
+}

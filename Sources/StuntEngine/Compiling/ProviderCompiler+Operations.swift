@@ -74,7 +74,9 @@ extension ProviderCompiler {
       action: try action(name, node), answers: answers, jobParameter: jobParameter,
       kinds: try kinds(of: node),
       expiredRefusal: name == "content"
-        ? try node.optional("expired").map { (node) throws(DocumentError) in try refusal(node) } : nil)
+        ? try node.optional("expired").map { (node) throws(DocumentError) in try refusal(node) } : nil,
+      unknownRefusal: known.contains("job")
+        ? try node.optional("unknown").map { (node) throws(DocumentError) in try refusal(node) } : nil)
   }
 
   /// The members of each action, besides `action` and `description`.
@@ -87,12 +89,12 @@ extension ProviderCompiler {
       ] + detailMembers
     ),
     ("run", ["violations", "deferredFailure", "fails", "prompt", "keeps", "answers"] + detailMembers),
-    ("observe", ["job", "identifiers", "answers"]),
-    ("stream", ["job", "identifiers", "answerOf", "commentSeconds", "comment"]),
-    ("result", ["job", "identifiers", "answers"]),
-    ("cancel", ["job", "identifiers", "cancels", "answers"]),
-    ("delete", ["job", "identifiers", "deletes", "answers"]),
-    ("content", ["job", "identifiers", "variant", "expired", "answers"]),
+    ("observe", ["job", "identifiers", "unknown", "answers"]),
+    ("stream", ["job", "identifiers", "unknown", "answerOf", "commentSeconds", "comment"]),
+    ("result", ["job", "identifiers", "unknown", "answers"]),
+    ("cancel", ["job", "identifiers", "unknown", "cancels", "answers"]),
+    ("delete", ["job", "identifiers", "unknown", "deletes", "answers"]),
+    ("content", ["job", "identifiers", "unknown", "variant", "expired", "answers"]),
     ("media", ["file", "expired", "unknown"]),
     ("list", ["identifiers", "limit", "defaultLimit", "after", "order", "answers"]),
     ("static", ["answers"]),
@@ -187,20 +189,35 @@ extension ProviderCompiler {
   private func read(
     _ list: DocumentNode, of operation: StuntContract.Operation, into answers: inout [AnswerChoice?]
   ) throws(DocumentError) {
+    var conditional: [[ConditionalAnswer]] = Array(repeating: [], count: answers.count)
     for node in try list.elements() {
       let choice: AnswerChoice
       if let refusal = node.optional("refusal") {
-        try node.refuseUnknownMembers(except: ["phases", "refusal"])
+        try node.refuseUnknownMembers(except: ["phases", "when", "refusal"])
         choice = .refusal(try self.refusal(refusal))
       } else if let failure = node.optional("failure") {
-        try node.refuseUnknownMembers(except: ["phases", "failure"])
+        try node.refuseUnknownMembers(except: ["phases", "when", "failure"])
         guard try failure.boolean() else { throw failure.expected("true") }
         choice = .failure
       } else {
-        choice = .answer(try answer(node, of: operation, alsoKnown: ["phases"]))
+        choice = .answer(try answer(node, of: operation, alsoKnown: ["phases", "when"]))
       }
       let named = try node.optional("phases").map { (list) throws(DocumentError) in try self.phases(list) }
-      for phase in named ?? Set(Phase.allCases) { answers[Int(phase.rawValue)] = choice }
+      let phases = (named ?? Set(Phase.allCases)).map { Int($0.rawValue) }
+      guard let when = node.optional("when") else {
+        for phase in phases { answers[phase] = choice }
+        continue
+      }
+      let index = try condition(when)
+      let isOfCall = !program.lists.conditions[Int(index)].traits(in: self).isDisjoint(with: [.query, .call])
+      for phase in phases {
+        conditional[phase].append(ConditionalAnswer(condition: index, isOfCall: isOfCall, choice: choice))
+      }
+    }
+    for phase in answers.indices where !conditional[phase].isEmpty {
+      // Without one for all the others, the phase counts as unanswered.
+      guard let otherwise = answers[phase] else { continue }
+      answers[phase] = .first(of: conditional[phase], otherwise: otherwise)
     }
   }
 

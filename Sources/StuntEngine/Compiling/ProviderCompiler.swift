@@ -201,10 +201,14 @@ package struct ProviderCompiler {
   private func violationRules() throws(DocumentError) -> [ViolationRule] {
     var rules: [ViolationRule] = []
     for node in try root.optional("violations")?.elements() ?? [] {
-      try node.refuseUnknownMembers(except: ["operation", "at", "keyword", "refusal", "description"])
+      try node.refuseUnknownMembers(except: [
+        "operation", "parameter", "at", "keyword", "refusal", "description",
+      ])
       rules.append(
         ViolationRule(
           operation: try node.optional("operation").map { (node) throws(DocumentError) in try operation(node)
+          },
+          parameter: try node.optional("parameter").map { (node) throws(DocumentError) in try parameter(node)
           },
           location: try node.optional("at").map { (node) throws(DocumentError) in try pointer(node) },
           keyword: try node.optional("keyword")?.string(), refusal: try refusal(try node.required("refusal")))
