@@ -81,7 +81,11 @@ let package = Package(
     tests("StuntCryptoTests", ["StuntCrypto"]),
     tests("StuntSchemaTests", ["StuntSchema", "StuntJSON"]),
     tests("StuntContractTests", ["StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON"]),
-    tests("StuntEngineTests", ["StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON"]),
+    tests(
+      "StuntEngineTests",
+      [
+        "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON", "StuntMedia", "StuntCrypto",
+      ]),
     tests("StuntSocketsTests", ["StuntSockets", "StuntHTTP"]),
     tests("ConformanceTests", ["StuntSchema", "StuntHTTP", "StuntJSON"]),
     tests(

@@ -71,6 +71,9 @@ struct Binding: Sendable {
     case item(Name)
     case file(ResultFile.Kind, FileMember)
     case media(MediaMember)
+    /// Of the picture that is the item of a list.
+    case picture(PictureMember)
+    case pictures(PicturesMember)
     case link(operation: Int)
     case page(PageMember)
     case violation(ViolationMember)
@@ -97,6 +100,7 @@ struct Binding: Sendable {
   enum List: Sendable {
     case logs
     case page
+    case pictures
     case table(Int)
   }
 
@@ -132,6 +136,14 @@ struct Binding: Sendable {
 
   enum MediaMember: String, CaseIterable, Sendable {
     case width, height, size, seconds, framesPerSecond, frames
+  }
+
+  enum PictureMember: String, CaseIterable, Sendable {
+    case url, base64, contentType, fileName, index, bytes
+  }
+
+  enum PicturesMember: String, CaseIterable, Sendable {
+    case count, format, quality
   }
 
   enum PageMember: String, CaseIterable, Sendable {

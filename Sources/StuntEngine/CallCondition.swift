@@ -7,8 +7,8 @@ enum CallCondition: Sendable {
   case query(name: String, values: [String])
   /// A field is there; with values, has one of them.
   case field(name: String, values: [String])
-  /// A binding yields something: an index among the bindings.
-  case given(Int32)
+  /// A binding, an index among the bindings, yields something; with values, one of them.
+  case given(Int32, values: [String])
 }
 
 extension Turn {
@@ -23,7 +23,10 @@ extension Turn {
     case .field(let name, let wanted):
       sent = call.request.fields[name]
       values = wanted
-    case .given(let binding): return !value(of: program.lists.bindings[Int(binding)]).isNull
+    case .given(let binding, let wanted):
+      let found = value(of: program.lists.bindings[Int(binding)])
+      sent = found.isNull ? nil : String(decoding: found.plainText, as: UTF8.self)
+      values = wanted
     }
     guard let sent else { return false }
     return values.isEmpty || values.contains(sent)

@@ -88,6 +88,18 @@ package struct Job: Sendable {
     if phase.isTerminal, ended == Job.never { ended = instant }
   }
 
+  /// Goes through the whole script at once, for a client that waits: seconds pass, polls are not waited for.
+  ///
+  /// - Returns: Whether it ends; a step without end never does.
+  mutating func finish(by script: Scenario) -> Bool {
+    while !phase(in: script).isTerminal {
+      let current = script.steps[Int(step)]
+      guard current.span != nil || current.polls != nil else { return false }
+      enter(Int(step) + 1, at: stepStarted + (current.span ?? .zero), by: script)
+    }
+    return true
+  }
+
   /// What a client sees now.
   func state(at now: Instant, by script: Scenario) -> State {
     if isCanceled {

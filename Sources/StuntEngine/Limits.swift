@@ -6,7 +6,7 @@ package enum Limits {
   package static let answersKeptMax = 100_000
   /// Journal entries of one tenant: a test reads the last few hundred; older ones go first.
   package static let journalEntriesMax = 1_000
-  /// Bytes of one request body that the journal keeps: enough to read what was sent, without the uploads.
+  /// Bytes of one body that the journal keeps: enough to read what was sent, without the uploads.
   package static let journalBodyBytesMax = 65_536
   /// Bytes of one job's submit body: prompts and data URIs fit; larger ones are kept without it.
   package static let requestBytesMax = 32 * 1_048_576
@@ -22,6 +22,8 @@ package enum Limits {
   package static let resultMillisecondsMax = 120_000
   /// File sizes remembered by one provider: sizes times lengths times pictures that any test asks for.
   package static let fileSizesMax = 10_000
+  /// Pictures of one request: what a file's name has numbers for; no provider documents more than ten.
+  package static let picturesMax = 10
   /// Jobs on one page of a list.
   package static let pageJobsMax = 100
   /// Nesting of bodies that extend one another: a circle ends here.

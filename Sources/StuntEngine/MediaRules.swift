@@ -4,11 +4,7 @@ import StuntJSON
 ///
 /// A class, because each submit asks for one.
 final class MediaRules: Sendable {
-  let size: Binding?
-  let aspectRatio: Binding?
-  let resolution: Binding?
-  let sizes: SizeSource
-  let defaultSize: Binding
+  let frame: FrameRules
   let seconds: Binding?
   let defaultSeconds: Double
   let framesPerSecond: Int
@@ -18,15 +14,11 @@ final class MediaRules: Sendable {
   let endings: [(kind: ResultFile.Kind, ending: String)]
 
   init(
-    size: Binding?, aspectRatio: Binding?, resolution: Binding?, sizes: SizeSource, defaultSize: Binding,
-    seconds: Binding?, defaultSeconds: Double, framesPerSecond: Int, lifetime: Instant.Span, operation: Int,
+    frame: FrameRules, seconds: Binding?, defaultSeconds: Double, framesPerSecond: Int,
+    lifetime: Instant.Span, operation: Int,
     endings: [(kind: ResultFile.Kind, ending: String)]
   ) {
-    self.size = size
-    self.aspectRatio = aspectRatio
-    self.resolution = resolution
-    self.sizes = sizes
-    self.defaultSize = defaultSize
+    self.frame = frame
     self.seconds = seconds
     self.defaultSeconds = defaultSeconds
     self.framesPerSecond = framesPerSecond
@@ -35,15 +27,24 @@ final class MediaRules: Sendable {
     self.endings = endings
   }
 
+  /// The file name ending of a kind; nil when the provider has none of that kind.
+  func ending(of kind: ResultFile.Kind) -> String? {
+    endings.first { $0.kind == kind }?.ending
+  }
+}
+
+/// Where a request says what size it wants, and which sizes there are.
+struct FrameRules: Sendable {
+  let size: Binding?
+  let aspectRatio: Binding?
+  let resolution: Binding?
+  let sizes: SizeSource
+  let defaultSize: Binding
+
   /// Where the list of supported sizes stands.
   enum SizeSource: Sendable {
     case list([FrameSize])
     case column(table: Int, column: Int, [Int: [FrameSize]])
-  }
-
-  /// The file name ending of a kind; nil when the provider has none of that kind.
-  func ending(of kind: ResultFile.Kind) -> String? {
-    endings.first { $0.kind == kind }?.ending
   }
 }
 

@@ -92,6 +92,7 @@ struct Behavior: Sendable {
   var fields: FieldBlock
   var tables: [Table]
   var media: MediaRules?
+  var pictures: PictureRules?
   var cost: CostRule?
   /// The kinds of ids besides those of jobs in general.
   var kinds: [IdentifierKind]
@@ -135,7 +136,8 @@ final class OperationBehavior: Sendable {
     isPoll =
       switch action {
       case .observe, .result: true
-      case .submit, .run, .stream, .cancel, .delete, .content, .media, .list, .constant, .lookup: false
+      case .submit, .run, .pictures, .stream, .cancel, .delete, .content, .media, .list, .constant, .lookup:
+        false
       }
   }
 
@@ -143,6 +145,7 @@ final class OperationBehavior: Sendable {
   enum Action: Sendable {
     case submit(SubmitRule)
     case run(SubmitRule)
+    case pictures(SubmitRule)
     case observe
     case stream(answerOf: Int, commentSpan: Instant.Span, comment: String)
     case result
@@ -196,7 +199,7 @@ final class OperationBehavior: Sendable {
   /// How it makes jobs; nil for an operation that makes none.
   var submitRule: SubmitRule? {
     switch action {
-    case .submit(let rule), .run(let rule): rule
+    case .submit(let rule), .run(let rule), .pictures(let rule): rule
     default: nil
     }
   }

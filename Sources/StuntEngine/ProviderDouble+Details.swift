@@ -24,7 +24,10 @@ extension ProviderDouble {
   mutating func settle(_ details: SubmitDetails, _ turn: inout Turn) -> Reply? {
     for requirement in details.requirements {
       let value = turn.value(of: requirement.value)
-      if !value.isNull, !requirement.allows(value) { return refuse(requirement.refusal, &turn) }
+      if !value.isNull, !requirement.allows(value) {
+        turn.isJobCurrent = true  // the refusal may speak of what was asked for
+        return refuse(requirement.refusal, &turn)
+      }
     }
     switch details.identifier {
     case .kind(let kind): turn.job?.kind = kind

@@ -21,7 +21,7 @@ extension ProviderDouble {
       return reply
     }
     let name = variant.map { String(decoding: turn.value(of: $0).plainText, as: UTF8.self) } ?? ""
-    let kind = ResultFile.Kind.allCases.first { $0.name == name } ?? .video
+    let kind = ResultFile.Kind.ofVideos.first { $0.name == name } ?? .video
     guard let file = file(kind, slot) else { return unknownJob(&turn) }
     guard turn.now < expiry(slot) else {
       return provider.behavior.operations[turn.operation].expiredRefusal.map { refuse($0, &turn) }
@@ -45,9 +45,9 @@ extension ProviderDouble {
       !jobs[found.slot].isDeleted
     else { return refuse(unknown, &turn) }
     turn.select(found.slot, jobs[found.slot])
-    guard bring(found.slot, to: turn.now) == .succeeded, let result = self.file(found.kind, found.slot) else {
-      return refuse(unknown, &turn)
-    }
+    guard bring(found.slot, to: turn.now) == .succeeded,
+      let result = self.file(code: found.code, found.slot, &turn), result.ending == found.ending
+    else { return refuse(unknown, &turn) }
     guard turn.now < expiry(found.slot) else { return refuse(expired, &turn) }
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
@@ -67,7 +67,15 @@ extension ProviderDouble {
     return provider.file(kind, ending: ending, of: jobs[slot], slot: slot, entropy: entropy)
   }
 
+  private func file(code: Int, _ slot: Int, _ turn: inout Turn) -> ResultFile? {
+    if turn.makesPictures { return turn.pictureFile(code: code) }
+    return ResultFile.Kind(rawValue: UInt8(code)).flatMap { file($0, slot) }
+  }
+
   private func expiry(_ slot: Int) -> Instant {
+    if let pictures = provider.behavior.pictures, provider.makesPictures(Int(jobs[slot].operation)) {
+      return jobs[slot].ended + pictures.lifetime
+    }
     guard let media = provider.behavior.media else { return Job.never }
     return jobs[slot].ended + media.lifetime
   }

@@ -51,7 +51,7 @@ extension ProviderDouble {
   }
 
   /// Makes the job of a submit and notes it in the turn; a reply when none is made, or one is there already.
-  private mutating func makeJob(
+  mutating func makeJob(
     _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn, delay: inout Instant.Span,
     transport: inout Reply.Transport
   ) -> Reply? {

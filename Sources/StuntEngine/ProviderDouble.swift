@@ -108,6 +108,7 @@ package struct ProviderDouble: Sendable {
     switch provider.behavior.operations[turn.operation].action {
     case .submit(let rule): return submit(rule, &turn)
     case .run(let rule): return run(rule, &turn)
+    case .pictures(let rule): return pictures(rule, &turn)
     case .observe, .result: return poll(&turn)
     case .stream: return stream(&turn)
     case .cancel(let phases): return cancel(phases, &turn)
@@ -207,9 +208,9 @@ package struct ProviderDouble: Sendable {
 }
 
 extension Reply {
-  /// What the journal keeps of the content.
+  /// What the journal keeps of the content; pictures as text would fill the memory.
   fileprivate var journaledBody: [UInt8] {
-    guard case .bytes(let bytes) = body else { return [] }
+    guard case .bytes(let bytes) = body, bytes.count <= Limits.journalBodyBytesMax else { return [] }
     return bytes
   }
 }

@@ -84,8 +84,13 @@ package struct Reply: Sendable {
 /// A file that belongs to a job's result.
 package struct ResultFile: Hashable, Sendable {
   /// Which of the result's files.
-  package enum Kind: UInt8, CaseIterable, Hashable, Sendable {
+  package enum Kind: UInt8, Hashable, Sendable {
     case video, thumbnail, spritesheet
+    /// One of the pictures that a request for pictures gets.
+    case picture
+
+    /// The files of a video.
+    package static let ofVideos: [Kind] = [.video, .thumbnail, .spritesheet]
 
     /// The word in our own documents.
     package var name: String {
@@ -93,6 +98,7 @@ package struct ResultFile: Hashable, Sendable {
       case .video: "video"
       case .thumbnail: "thumbnail"
       case .spritesheet: "spritesheet"
+      case .picture: "picture"
       }
     }
   }
@@ -103,8 +109,14 @@ package struct ResultFile: Hashable, Sendable {
   package let height: Int
   package let milliseconds: Int
   package let framesPerSecond: Int
-  /// The picture that is shown: a small number.
+  /// The picture that is shown: a small number for a video, any for a still.
   package let picture: Int
   /// The file name ending, which decides the format: `mp4`, `webp`, `jpg`, `png`.
   package let ending: String
+  /// Which of a request's pictures it is, from 1.
+  package var number = 1
+  /// How many pictures the request got.
+  package var count = 1
+  /// 1 to 100, for formats that lose something.
+  package var quality = 100
 }

@@ -5,8 +5,9 @@ import StuntMedia
 extension Turn {
   /// Notes the size and length that the request asks for.
   mutating func measure() {
+    if makesPictures { return measurePictures() }
     guard let rules = provider.behavior.media, let rows = job?.rows else { return }
-    let size = frameSize(rules, rows: rows)
+    let size = frameSize(rules.frame, rows: rows)
     let asked = rules.seconds.flatMap { number(of: $0) } ?? Int64(rules.defaultSeconds * 1_000_000)
     // A size that no list bounds is brought to one that can be drawn.
     job?.width = UInt16(min(max(size.width, MediaLimits.sideMin), MediaLimits.sideMax))
@@ -14,7 +15,10 @@ extension Turn {
     job?.milliseconds = Int32(min(max(asked / 1_000, 1_000), Int64(Limits.resultMillisecondsMax)))
   }
 
-  private mutating func frameSize(_ rules: MediaRules, rows: SIMD4<Int16>) -> FrameSize {
+  /// The size that the request asks for, or the nearest to it that there is.
+  ///
+  /// - Parameter takesAny: Whether a size that is named exactly is made though no list has it.
+  mutating func frameSize(_ rules: FrameRules, rows: SIMD4<Int16>, takesAny: Bool = false) -> FrameSize {
     let sizes: [FrameSize]
     switch rules.sizes {
     case .list(let list): sizes = list
@@ -22,7 +26,8 @@ extension Turn {
     }
     // The usual request names a size that is there, or none where there is no choice.
     if let exact = rules.size.flatMap({ withText(of: $0) { FrameSizeChoice.exact($0) } }),
-      let known = sizes.first(where: { $0.width == exact.width && $0.height == exact.height })
+      let known = takesAny
+        ? exact : sizes.first(where: { $0.width == exact.width && $0.height == exact.height })
     {
       return known
     }
@@ -35,7 +40,8 @@ extension Turn {
     return FrameSizeChoice.choose(wish, from: sizes, otherwise: named)
   }
 
-  private mutating func text(_ binding: Binding?) -> String? {
+  /// The text of a binding; nil where there is none.
+  mutating func text(_ binding: Binding?) -> String? {
     guard let binding else { return nil }
     return withText(of: binding) { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) }
   }

@@ -128,8 +128,8 @@ extension Turn {
 
   /// Appends a binding's value as JSON.
   private mutating func append(_ binding: Binding, to out: inout [UInt8]) {
-    if case .each(let list, let item) = binding.source, isWanted(binding) {
-      append(list, item, to: &out)
+    if case .each(let list, let item) = binding.source {
+      if isWanted(binding) { append(list, item, to: &out) } else { appendFallback(binding, to: &out) }
     } else if !(binding.isPlain && appendPlain(binding, to: &out)) {
       value(of: binding).appendJSON(to: &out)
     }
@@ -187,6 +187,7 @@ extension Turn {
     case .literal(let literal): program.append(literal.json, to: &out)
     case .binding(let other):
       let other = program.lists.bindings[Int(other)]
+      if case .each = other.source { return append(other, to: &out) }
       if !(other.isPlain && appendPlain(other, to: &out)) { value(of: other).appendJSON(to: &out) }
     }
   }
@@ -212,6 +213,8 @@ extension Turn {
         item = .log(message: log.message, at: log.at)
         appendElement(template, to: &out)
       }
+    case (.pictures, .template(let template)):
+      appendPictures(template, to: &out)
     case (.table(let table), .template(let template)):
       for row in provider.behavior.tables[table].rows.indices
       where provider.behavior.tables[table].isListed(row) {
@@ -219,14 +222,15 @@ extension Turn {
         item = .row(table: table, row: row)
         appendElement(template, to: &out)
       }
-    case (.logs, .answer), (.table, .answer):
+    case (.logs, .answer), (.table, .answer), (.pictures, .answer):
       preconditionFailure("the compiler refuses answers of what is no job")
     }
     item = nil
     out.append(UInt8(ascii: "]"))
   }
 
-  private mutating func appendElement(_ template: Int32, to out: inout [UInt8]) {
+  /// Appends a body that a list repeats, for the item that is set.
+  mutating func appendElement(_ template: Int32, to out: inout [UInt8]) {
     for index in program.lists.templates[Int(template)].pieces {
       switch program.lists.pieces[index] {
       case .bytes(let bytes): program.append(bytes, to: &out)

@@ -68,6 +68,8 @@ extension Turn {
     case .item(let name): return itemMember(text(name))
     case .file(let kind, let member): return fileMember(kind, member)
     case .media(let member): return mediaMember(member)
+    case .picture(let member): return pictureMember(member)
+    case .pictures(let member): return picturesMember(member)
     case .link(let operation): return link(operation)
     case .page(let member): return pageMember(member)
     case .violation(.message): return violations.first.map { .text(Array($0.message.utf8)) } ?? .null
@@ -118,7 +120,7 @@ extension Turn {
   }
 
   /// Works with the provider's own program, which its rules refer to, in the place of an answer's.
-  private mutating func withOwnProgram<Result>(_ body: (inout Turn) -> Result) -> Result {
+  mutating func withOwnProgram<Result>(_ body: (inout Turn) -> Result) -> Result {
     let other = program
     program = provider.behavior.program
     defer { program = other }
@@ -140,8 +142,10 @@ extension Turn {
     case .startedAt: return date(job.started)
     case .completedAt: return date(job.ended)
     case .expiresAt:
-      guard let media = provider.behavior.media, job.phase(in: script) == .succeeded else { return .null }
-      return date(job.ended + media.lifetime)
+      let pictures = makesPictures ? provider.behavior.pictures?.lifetime : nil
+      guard let lifetime = pictures ?? provider.behavior.media?.lifetime, job.phase(in: script) == .succeeded
+      else { return .null }
+      return date(job.ended + lifetime)
     case .progress: return .integer(Int64(job.state(at: now, by: script).progress))
     case .queuePosition: return .integer(Int64(job.state(at: now, by: script).queuePosition))
     case .runSeconds: return job.started == Job.never ? .null : seconds(from: job.started, of: job)
@@ -160,8 +164,9 @@ extension Turn {
 
   /// What the job costs, in millionths of the currency.
   mutating func cost() -> Int64? {
-    guard let job, let rule = provider.behavior.cost,
-      let unit = withOwnProgram({ $0.number(of: rule.unit) })
+    guard let job else { return nil }
+    if job.milliseconds == 0, makesPictures { return costOfPictures() }
+    guard let rule = provider.behavior.cost, let unit = withOwnProgram({ $0.number(of: rule.unit) })
     else { return nil }
     let (product, isLarge) = unit.multipliedReportingOverflow(by: Int64(job.milliseconds))
     return (isLarge ? unit / 1_000 * Int64(job.milliseconds) : product / 1_000) * resultCount()
@@ -193,7 +198,7 @@ extension Turn {
     case .row(let table, let row):
       guard let column = provider.behavior.tables[table].columns.firstIndex(of: name) else { return .null }
       return cell(table, row, column)
-    case nil: return .null
+    case .picture, nil: return .null
     }
   }
 

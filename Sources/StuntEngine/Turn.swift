@@ -55,6 +55,7 @@ struct Turn {
   enum Item {
     case log(message: String, at: Instant)
     case row(table: Int, row: Int)
+    case picture(index: Int, PictureWish)
   }
 
   init(_ double: ProviderDouble, call: Call, operation: Int, now: Instant, links: Links) {

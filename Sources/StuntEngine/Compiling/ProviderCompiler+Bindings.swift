@@ -72,13 +72,15 @@ extension ProviderCompiler {
     switch (name, item) {
     case ("page", .answer): return .each(.page, item)
     case ("job.logs", .template): return .each(.logs, item)
+    case ("pictures", .template): return .each(.pictures, item)
     case (_, .template) where name.hasPrefix("table/"):
       guard let table = tables.firstIndex(where: { $0.name == name.dropFirst(6) }) else {
         throw unknown("table", each, in: tables.map { "table/" + $0.name })
       }
       return .each(.table(table), item)
     default:
-      throw each.expected("\"job.logs\" or \"table/…\" with \"item\", or \"page\" with \"answerOf\"")
+      throw each.expected(
+        "\"job.logs\", \"pictures\" or \"table/…\" with \"item\", or \"page\" with \"answerOf\"")
     }
   }
 
@@ -110,11 +112,12 @@ extension ProviderCompiler {
     if parts.count == 2, parts[0] == "rate", let member = Binding.RateMember(rawValue: parts[1]) {
       return .rate(member)
     }
+    if parts.count == 2, let source = try pictureSource(parts[0], parts[1], node) { return source }
     if parts.count == 2, parts[0] == "page", let member = Binding.PageMember(rawValue: parts[1]) {
       return .page(member)
     }
     if parts.count == 3, parts[0] == "media", let member = Binding.FileMember(rawValue: parts[2]),
-      let kind = ResultFile.Kind.allCases.first(where: { $0.name == parts[1] })
+      let kind = ResultFile.Kind.ofVideos.first(where: { $0.name == parts[1] })
     {
       return .file(kind, member)
     }
@@ -127,9 +130,11 @@ extension ProviderCompiler {
     + Binding.MediaMember.allCases.map { "media." + $0.rawValue }
     + Binding.PageMember.allCases.map { "page." + $0.rawValue }
     + Binding.RateMember.allCases.map { "rate." + $0.rawValue }
-    + ResultFile.Kind.allCases.flatMap { kind in
+    + ResultFile.Kind.ofVideos.flatMap { kind in
       Binding.FileMember.allCases.map { "media.\(kind.name).\($0.rawValue)" }
     }
+    + Binding.PictureMember.allCases.map { "picture." + $0.rawValue }
+    + Binding.PicturesMember.allCases.map { "pictures." + $0.rawValue }
     + [
       "violation.message", "violation.location", "call.id", "call.uuid", "clock.now",
       "clock.pollMilliseconds", "request/…", "body/…",
@@ -201,10 +206,12 @@ extension Binding {
       traits.formUnion(lists.bindings[Int(other)].traits(in: compiler))
     }
     switch source {
-    case .file(_, .url), .link: traits.insert(.links)
+    case .file(_, .url), .link, .picture(.url): traits.insert(.links)
     case .query: traits.insert(.query)
     case .job(.runSeconds), .job(.totalSeconds): traits.insert(.elapsed)
-    case .body, .path, .field, .page, .violation, .callID, .callUUID, .clockNow, .ofSource, .rate,
+    // Pictures as text are too large to be kept with the job.
+    case .picture(.base64), .body, .path, .field, .page, .violation, .callID, .callUUID, .clockNow, .ofSource,
+      .rate,
       .pollMilliseconds:
       traits.insert(.call)
     case .join(let first, let count), .sum(let first, let count):
@@ -214,7 +221,7 @@ extension Binding {
     case .each(_, .template(let template)): traits.formUnion(lists.templates[Int(template)].traits)
     case .each(_, .answer): traits.insert(.call)
     case .nearest(_, let text): traits.formUnion(lists.bindings[Int(text)].traits(in: compiler))
-    case .literal, .job, .request, .kept, .table, .failure, .item, .file, .media: break
+    case .literal, .job, .request, .kept, .table, .failure, .item, .file, .media, .picture, .pictures: break
     }
     return traits
   }

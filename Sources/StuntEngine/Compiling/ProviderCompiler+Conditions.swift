@@ -2,16 +2,17 @@ import StuntContract
 import StuntJSON
 
 extension ProviderCompiler {
-  /// A condition on the call: `{ "query": "name", "in": [..] }`, `{ "field": "name", "in": [..] }` or `{ "given": BINDING }`.
+  /// A condition on the call: `{ "query": "name", "in": [..] }`, `{ "field": "name", "in": [..] }` or
+  /// `{ "given": BINDING, "in": [..] }`; without `in` any value will do.
   ///
   /// - Returns: Its index among the program's conditions.
   func condition(_ node: DocumentNode) throws(DocumentError) -> Int32 {
+    let values = try node.optional("in")?.strings() ?? []
     if let given = node.optional("given") {
-      try node.refuseUnknownMembers(except: ["given"])
-      return program.condition(.given(program.binding(try binding(given))))
+      try node.refuseUnknownMembers(except: ["given", "in"])
+      return program.condition(.given(program.binding(try binding(given)), values: values))
     }
     try node.refuseUnknownMembers(except: ["query", "field", "in"])
-    let values = try node.optional("in")?.strings() ?? []
     switch (node.optional("query"), node.optional("field")) {
     case (let query?, nil): return program.condition(.query(name: try query.string(), values: values))
     case (nil, let field?):
@@ -28,7 +29,7 @@ extension CallCondition {
     switch self {
     case .query: .query
     case .field: .call
-    case .given(let binding): compiler.program.lists.bindings[Int(binding)].traits(in: compiler)
+    case .given(let binding, _): compiler.program.lists.bindings[Int(binding)].traits(in: compiler)
     }
   }
 }

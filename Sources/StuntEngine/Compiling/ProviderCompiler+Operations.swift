@@ -55,7 +55,7 @@ extension ProviderCompiler {
       }
     } else if known.contains("answers"), answers.allSatisfy({ $0 == nil }) {
       throw node.error(.missingMember("answers"))
-    } else if name == "run" {
+    } else if name == "run" || name == "pictures" {
       // It answers when the job has ended, which one that always fails does not do well.
       let ends = Phase.allCases.filter {
         $0.isTerminal && !($0 == .succeeded && node.optional("fails") != nil)
@@ -88,6 +88,7 @@ extension ProviderCompiler {
         "estimate", "upstream", "answers",
       ] + detailMembers
     ),
+    ("pictures", ["prompt", "keeps", "estimate", "upstream", "answers"] + detailMembers),
     ("run", ["violations", "deferredFailure", "fails", "prompt", "keeps", "answers"] + detailMembers),
     ("observe", ["job", "identifiers", "unknown", "answers"]),
     ("stream", ["job", "identifiers", "unknown", "answerOf", "commentSeconds", "comment"]),
@@ -112,6 +113,7 @@ extension ProviderCompiler {
     switch name {
     case "submit": return .submit(try submitRule(node))
     case "run": return .run(try submitRule(node))
+    case "pictures": return .pictures(try picturesRule(node))
     case "observe": return .observe
     case "result": return .result
     case "stream":
@@ -145,12 +147,14 @@ extension ProviderCompiler {
     }
   }
 
-  private func optionalBinding(_ node: DocumentNode, _ name: String) throws(DocumentError) -> Binding? {
+  /// The binding under a name; nil where there is none.
+  func optionalBinding(_ node: DocumentNode, _ name: String) throws(DocumentError) -> Binding? {
     guard let member = node.optional(name) else { return nil }
     return try binding(member)
   }
 
-  private func submitRule(_ node: DocumentNode) throws(DocumentError) -> OperationBehavior.SubmitRule {
+  /// How a submit, or an operation like one, makes jobs.
+  func submitRule(_ node: DocumentNode) throws(DocumentError) -> OperationBehavior.SubmitRule {
     var deferredFailure: Int?
     if let violations = node.optional("violations") {
       switch try violations.string() {

@@ -66,21 +66,24 @@ extension ProviderCompiler {
       "framesPerSecond",
       "lifetimeSeconds", "operation", "video", "thumbnail", "spritesheet",
     ])
-    func wish(_ name: String) throws(DocumentError) -> Binding? {
-      try node.optional(name).map { (node) throws(DocumentError) in try binding(node) }
-    }
     var endings: [(kind: ResultFile.Kind, ending: String)] = []
-    for kind in ResultFile.Kind.allCases {
+    for kind in ResultFile.Kind.ofVideos {
       if let ending = node.optional(kind.name) { endings.append((kind, try fileEnding(ending))) }
     }
     return MediaRules(
-      size: try wish("size"), aspectRatio: try wish("aspectRatio"), resolution: try wish("resolution"),
-      sizes: try sizes(node.optional("sizes")),
-      defaultSize: try defaultSize(try node.required("defaultSize")),
-      seconds: try wish("seconds"), defaultSeconds: try defaultSeconds(try node.required("defaultSeconds")),
+      frame: try frame(node), seconds: try optionalBinding(node, "seconds"),
+      defaultSeconds: try defaultSeconds(try node.required("defaultSeconds")),
       framesPerSecond: try node.optional("framesPerSecond")?.integer(in: 1...120) ?? 24,
       lifetime: .seconds(try node.required("lifetimeSeconds").nonNegative()),
       operation: try operation(try node.required("operation")), endings: endings)
+  }
+
+  /// Where the wish for a size is, in a block about media or pictures.
+  func frame(_ node: DocumentNode) throws(DocumentError) -> FrameRules {
+    FrameRules(
+      size: try optionalBinding(node, "size"), aspectRatio: try optionalBinding(node, "aspectRatio"),
+      resolution: try optionalBinding(node, "resolution"), sizes: try sizes(node.optional("sizes")),
+      defaultSize: try defaultSize(try node.required("defaultSize")))
   }
 
   private func defaultSeconds(_ node: DocumentNode) throws(DocumentError) -> Double {
@@ -107,7 +110,7 @@ extension ProviderCompiler {
     return Binding(source: .literal(program.literal(node.node)))
   }
 
-  private func sizes(_ node: DocumentNode?) throws(DocumentError) -> MediaRules.SizeSource {
+  private func sizes(_ node: DocumentNode?) throws(DocumentError) -> FrameRules.SizeSource {
     guard let node else { return .list([]) }
     guard let from = node.optional("from") else { return .list(try sizeList(node)) }
     guard case .table(let table, let column) = try binding(from).source else {

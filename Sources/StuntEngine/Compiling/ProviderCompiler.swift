@@ -111,7 +111,8 @@ package struct ProviderCompiler {
   private mutating func provider(scenarios nodes: [DocumentNode]) throws(DocumentError) -> Provider {
     try root.refuseUnknownMembers(except: [
       "$schema", "provider", "title", "description", "targetField", "pollSeconds", "authentication",
-      "identifier", "identifiers", "rateLimit", "fields", "tables", "media", "cost", "refusals", "violations",
+      "identifier", "identifiers", "rateLimit", "fields", "tables", "media", "pictures", "cost", "refusals",
+      "violations",
       "failures", "unknownJob",
       "bodies", "operations", "defaultScenario",
     ])
@@ -171,9 +172,11 @@ package struct ProviderCompiler {
     let rate = try rateLimit()
     let media = try root.optional("media").map { (node) throws(DocumentError) in try self.media(node) }
     let cost = try root.optional("cost").map { (node) throws(DocumentError) in try self.cost(node) }
+    let pictures = try root.optional("pictures").map { (node) throws(DocumentError) in try self.pictures(node)
+    }
     return Behavior(
       program: AnswerProgram(program.lists), operations: operations, fields: fields, tables: tables,
-      media: media, cost: cost, kinds: try identifierKinds(), rateLimit: rate,
+      media: media, pictures: pictures, cost: cost, kinds: try identifierKinds(), rateLimit: rate,
       refusals: refusals, violations: try violationRules(), failures: failures,
       unknownJob: try root.optional("unknownJob").map { (node) throws(DocumentError) in try refusal(node) },
       links: contract.operations.map { Self.link($0.path) })
