@@ -8,7 +8,7 @@ DOCC ?= docc
 STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 BINARY = .build/release/stuntdouble
 
-.PHONY: help build run test check lint format clients bench fuzz install docs clean
+.PHONY: help build run test check coverage lint format clients bench fuzz install docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ test: ## run all tests; FLAGS="--filter NAME" are passed on
 
 check: build ## check contracts, behaviors and scenarios
 	$(BINARY) check
+
+coverage: build ## play what the documents promise; fail on a hole
+	$(BINARY) check --coverage --holes
 
 lint: ## fail on any difference from the format of .swift-format
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

@@ -21,7 +21,8 @@ struct EmbedContracts: BuildToolPlugin {
   private func documents(under folder: URL) -> [URL] {
     let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     return (found?.compactMap { $0 as? URL } ?? [])
-      .filter { $0.pathExtension == "json" }
+      // Exercises are for whoever has the sources.
+      .filter { $0.pathExtension == "json" && !$0.pathComponents.contains("exercises") }
       .sorted { $0.path() < $1.path() }
   }
 }

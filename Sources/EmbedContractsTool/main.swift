@@ -11,7 +11,7 @@ let output = URL(fileURLWithPath: CommandLine.arguments[2])
 
 let files = (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? [])
   .compactMap { ($0 as? URL)?.standardizedFileURL.resolvingSymlinksInPath() }
-  .filter { $0.pathExtension == "json" }
+  .filter { $0.pathExtension == "json" && !$0.pathComponents.contains("exercises") }
   .sorted { $0.path < $1.path }
 
 var source = "/// The documents under Contracts/ at build time: path below Contracts/, and text.\n"

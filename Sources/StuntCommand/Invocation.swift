@@ -10,6 +10,7 @@ enum Invocation {
   case version
   case serve(ServeOptions)
   case check([String], isJSON: Bool)
+  case coverage([String], holesOnly: Bool, isJSON: Bool)
   case providers([String], isJSON: Bool)
   case scenarios([String], isJSON: Bool)
   case benchSchema(seconds: Double)
@@ -37,8 +38,15 @@ enum Invocation {
     case "--version", "version": self = .version
     case "serve": self = .serve(try ServeOptions(rest))
     case "check":
-      let read = try ReadArguments(rest, of: "check", flags: [Flag("--json")])
-      self = .check(read.operands, isJSON: read.has("--json"))
+      let read = try ReadArguments(
+        rest, of: "check", flags: [Flag("--coverage"), Flag("--holes"), Flag("--json")])
+      guard read.has("--coverage") || !read.has("--holes") else {
+        throw .conflict("--holes goes with --coverage only; add it", command: "check")
+      }
+      self =
+        read.has("--coverage")
+        ? .coverage(read.operands, holesOnly: read.has("--holes"), isJSON: read.has("--json"))
+        : .check(read.operands, isJSON: read.has("--json"))
     case "providers", "scenarios":
       let read = try ReadArguments(
         rest, of: first, flags: [Flag("--provider", value: "NAME|DIR", isRepeatable: true), Flag("--json")])

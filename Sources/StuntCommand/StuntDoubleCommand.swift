@@ -17,6 +17,8 @@ enum StuntDoubleCommand {
         return .success
       case .serve(let options): return try Serve.run(options)
       case .check(let paths, let isJSON): return Check.run(paths, isJSON: isJSON)
+      case .coverage(let paths, let holesOnly, let isJSON):
+        return CheckCoverage.run(paths, holesOnly: holesOnly, isJSON: isJSON)
       case .providers(let selection, let isJSON): return try Listing.providers(selection, isJSON: isJSON)
       case .scenarios(let selection, let isJSON): return try Listing.scenarios(selection, isJSON: isJSON)
       case .benchSchema(let seconds): return try BenchSchema.run(seconds: seconds)

@@ -183,7 +183,7 @@ package final class DoubleService: Service {
         operation: call.flatMap { call in provider?.contract.operations[call.endpoint.operation].id },
         job: job,
         phase: reply.phase?.name, violation: complaint ?? call?.violations.first?.message,
-        transport: reply.transport.name))
+        transport: reply.transport.name, call: call, slot: reply.slot, tenantSeed: tenant?.seed))
   }
 
   package func reject(_ error: HTTPError, connection: ConnectionInfo, into output: inout OutputBuffer) {

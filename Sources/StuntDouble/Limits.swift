@@ -6,4 +6,10 @@ package enum Limits {
   package static let fileCacheBytesMax = 32 * 1_048_576
   /// Bytes of a control operation's answer: journals are cut, never the server.
   package static let controlEntriesMax = 1_000
+  /// Rounds of one exercise: all combinations of its lists; more would take longer than anybody waits.
+  package static let exerciseRoundsMax = 1_000
+  /// Repetitions of one step of an exercise.
+  package static let exerciseRepeatsMax = 1_000
+  /// Poll intervals that an answer in the same process is waited for: the longest scripts end within an hour.
+  package static let inProcessWaitsMax = 4_000
 }

@@ -1,3 +1,5 @@
+package import StuntContract
+
 /// What is told about one request while the server runs.
 package struct RequestLog: Sendable {
   package let method: String
@@ -14,4 +16,10 @@ package struct RequestLog: Sendable {
   package let violation: String?
   /// What happens to the reply, if it is not simply sent.
   package let transport: String?
+  /// The request as its operation reads it; nil where it reached none.
+  package let call: Call?
+  /// The job that the answer is about, by its number at its tenant.
+  package let slot: Int?
+  /// The tenant's own entropy, by which it is known.
+  package let tenantSeed: UInt64?
 }

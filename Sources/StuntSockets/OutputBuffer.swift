@@ -34,6 +34,19 @@ package struct OutputBuffer: Sendable {
     attachments.isEmpty ? bytes.count : attachments.reduce(bytes.count) { $0 + $1.bytes.count }
   }
 
+  /// All bytes in line, the shared ones copied; for readers inside the process.
+  package var allBytes: [UInt8] {
+    var all: [UInt8] = []
+    all.reserveCapacity(count)
+    var start = 0
+    for (offset, shared) in attachments {
+      all += bytes[start..<offset]
+      all += shared.array[shared.range]
+      start = offset
+    }
+    return all + bytes[start...]
+  }
+
   /// Appends one byte.
   @inlinable
   package mutating func append(_ byte: UInt8) { bytes.append(byte) }

@@ -1,0 +1,109 @@
+import StuntContract
+import StuntEngine
+package import StuntHTTP
+import StuntJSON
+import StuntProviders
+import StuntSockets
+import Synchronization
+
+/// A client of a whole service in the same process: no sockets, and time that moves only when it is told to.
+struct InProcessClient: Sendable {
+  let service: DoubleService
+  let provider: Provider
+  private let lastLog: LastLog
+
+  /// Keeps what was told about the last request; a class, because the service calls back.
+  private final class LastLog: Sendable {
+    let entry = Mutex<RequestLog?>(nil)
+  }
+
+  /// A client of a fresh service, whose jobs nobody has made yet.
+  init(registry: ProviderRegistry) {
+    precondition(registry.providers.count == 1, "one provider is shown at a time")
+    var options = DoubleOptions()
+    options.clock = .manual
+    let lastLog = LastLog()
+    self.lastLog = lastLog
+    provider = registry.providers[0]
+    service = DoubleService(registry: registry, options: options, start: Self.start) { log in
+      lastLog.entry.withLock { $0 = log }
+    }
+  }
+
+  /// Sends a request and follows its answer to the end, moving the clock where the answer waits.
+  func send(_ request: HTTPRequest) -> Exchange {
+    lastLog.entry.withLock { $0 = nil }
+    forgetTrails()
+    var output = OutputBuffer()
+    var disposition = service.respond(
+      to: request, connection: Self.connection, now: Self.start, into: &output)
+    var bytes = output.allBytes
+    let log = lastLog.entry.withLock { $0 }
+    var rounds = 0
+    while case .resume(let token, _) = disposition.ending {
+      guard rounds < Limits.inProcessWaitsMax else {
+        service.abandon(token)
+        break
+      }
+      rounds += 1
+      advance(by: provider.pollSpan.seconds)
+      var more = OutputBuffer()
+      disposition = service.resume(token, connection: Self.connection, now: Self.start, into: &more)
+      bytes += more.allBytes
+    }
+    return exchange(request, bytes, disposition, log)
+  }
+
+  /// Moves the clocks of all tenants.
+  func advance(by seconds: Double) {
+    let body = Array("{\"seconds\":\(JSONNumber(seconds)?.text ?? "0")}".utf8)
+    let request = HTTPRequest(method: .post, target: "/_stunt/clock/advance", body: body)
+    var output = OutputBuffer()
+    _ = service.respond(to: request, connection: Self.connection, now: Self.start, into: &output)
+  }
+
+  private func exchange(
+    _ request: HTTPRequest, _ bytes: [UInt8], _ disposition: Disposition, _ log: RequestLog?
+  ) -> Exchange {
+    let transport: Exchange.Transport
+    switch (disposition.cutAfter, disposition.ending) {
+    case (0?, .reset), (nil, .reset): transport = .reset
+    case (0?, _): transport = .lost
+    case (_?, _): transport = .cut
+    case (nil, _): transport = .whole
+    }
+    let sent = disposition.cutAfter.map { Array(bytes.prefix($0)) } ?? bytes
+    let sighting = sighting(log)
+    return Exchange(
+      answering: request.method, bytes: sent, transport: transport, log: log, sighting: sighting,
+      shown: takeTrails() + (sighting.map(provider.itemsShown(at:)) ?? []))
+  }
+
+  // MARK: What was hit
+
+  private func forgetTrails() {
+    for tenant in service.tenants.all() + service.tenants.strangers {
+      tenant.double.withLock { _ = $0.takeTrail() }
+    }
+  }
+
+  private func takeTrails() -> [DocumentedItem] {
+    (service.tenants.all() + service.tenants.strangers).flatMap { tenant in
+      provider.itemsShown(on: tenant.double.withLock { $0.takeTrail() })
+    }
+  }
+
+  private func sighting(_ log: RequestLog?) -> Sighting? {
+    guard let slot = log?.slot, let seed = log?.tenantSeed, let tenant = service.tenants.known(seed: seed)
+    else { return nil }
+    return tenant.double.withLock { $0.sighting(ofSlot: slot) }
+  }
+
+  private static let start = MonotonicInstant(nanoseconds: 0)
+  private static let connection: ConnectionInfo = {
+    guard let address = try? SocketAddress(listening: "127.0.0.1:4010") else {
+      preconditionFailure("it is an address")
+    }
+    return ConnectionInfo(remote: address, local: address, loop: 0)
+  }()
+}
