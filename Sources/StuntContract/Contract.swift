@@ -10,6 +10,8 @@ package struct Contract: Sendable {
   /// The addresses that the operations are under.
   package let servers: [Server]
   package let operations: [Operation]
+  /// The messages that it sends by itself.
+  package var webhooks: [Webhook] = []
 
   /// An address of the provider, and where the double serves it.
   package struct Server: Hashable, Sendable {

@@ -15,6 +15,7 @@ package struct ContractCompiler {
   private var schemas: [SchemaCompiler.Place: Schema] = [:]
   var servers: [Contract.Server] = []
   var operations: [Operation] = []
+  var webhooks: [Contract.Webhook] = []
 
   /// Compiles the documents of one provider.
   ///
@@ -34,8 +35,9 @@ package struct ContractCompiler {
       try DocumentNode(root: document, file: file).required("info").required("title").string()
     }
     return Contract(
-      provider: provider, title: title ?? provider, servers: compiler.servers, operations: compiler.operations
-    )
+      provider: provider, title: title ?? provider, servers: compiler.servers,
+      operations: compiler.operations,
+      webhooks: compiler.webhooks)
   }
 
   private init(
@@ -73,6 +75,7 @@ package struct ContractCompiler {
     }
     let common = try serverIndexes(of: root)
     let isSecured = try root.optional("security").map(Self.demandsKey) ?? false
+    try addWebhooks(of: root)
     for (path, item) in try root.required("paths").members() {
       let item = try resolve(item)
       let own = try serverIndexes(of: item)
@@ -109,7 +112,7 @@ package struct ContractCompiler {
     var places: [DocumentNode] = []
     for (file, document) in documents {
       let root = DocumentNode(root: document, file: file)
-      for part in ["paths", "components"] {
+      for part in ["paths", "webhooks", "components"] {
         if let node = root.optional(part) { try collectSchemas(in: node, &places) }
       }
     }

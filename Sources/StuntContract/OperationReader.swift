@@ -32,7 +32,7 @@ struct OperationReader {
       isBodyRequired: isBodyRequired, responses: try responses())
   }
 
-  private static let members = [
+  static let members = [
     "operationId", "summary", "description", "tags", "parameters", "requestBody", "responses", "security",
     "servers",
     "deprecated", "externalDocs", "callbacks",
@@ -125,7 +125,7 @@ struct OperationReader {
     return (bodies, try resolved.optional("required")?.boolean() ?? false)
   }
 
-  private static func example(_ content: DocumentNode) throws(DocumentError) -> [UInt8]? {
+  static func example(_ content: DocumentNode) throws(DocumentError) -> [UInt8]? {
     if let example = content.optional("example") { return Array(example.node.rawBytes) }
     return try content.optional("examples")?.members().first?.value.required("value").node.rawBytes.map { $0 }
   }

@@ -88,6 +88,7 @@ struct Binding: Sendable {
     case callID
     case callUUID
     case clockNow
+    case webhook(WebhookMember)
   }
 
   /// One part of a joined text.
@@ -148,6 +149,11 @@ struct Binding: Sendable {
 
   enum PageMember: String, CaseIterable, Sendable {
     case firstId, lastId, hasMore
+  }
+
+  enum WebhookMember: String, CaseIterable, Sendable {
+    case id, event, hex, createdAt, timestamp, body, bodyHash, signature, answer
+    case secret, publicKey, user
   }
 
   enum ViolationMember: String, CaseIterable, Sendable {

@@ -45,6 +45,8 @@ package struct Entropy: Hashable, Sendable {
     case picture = 4
     case media = 5
     case tenant = 6
+    case webhook = 7
+    case webhookKey = 8
   }
 
   /// The finalizer of SplitMix64: each bit of the input moves each bit of the output.

@@ -36,6 +36,14 @@ package enum Limits {
   package static let identifierPrefixBytesMax = 64
   /// Windows of the rate limit of one tenant: a provider counts by model, of which it has a few dozen.
   package static let rateWindowsMax = 1_000
+  /// Bytes of a URL that webhooks go to: what clients and gateways in between take.
+  package static let webhookURLBytesMax = 2_048
+  /// Jobs of one tenant whose end is told; the end of further ones is told to nobody.
+  package static let webhookWatchesMax = 5_000
+  /// Deliveries of one tenant that are kept: the oldest that is over goes first.
+  package static let webhookDeliveriesMax = 1_000
+  /// Attempts of one delivery: more than any provider documents.
+  package static let webhookAttemptsMax = 100
   /// Idempotency keys remembered by one tenant.
   package static let idempotencyKeysMax = 100_000
 }

@@ -101,6 +101,8 @@ struct Behavior: Sendable {
   var violations: [ViolationRule]
   var failures: [Failure]
   var unknownJob: Int?
+  /// How the ends of jobs are told; nil for a provider that tells nobody.
+  var webhooks: WebhookRules?
   /// By operation: its path template around its last parameter, for URLs; nothing after it where it has none.
   var links: [(before: [UInt8], after: [UInt8]?)]
 }

@@ -87,6 +87,7 @@ extension ProviderDouble {
     if !key.isEmpty, let known = idempotencyKeys[key] { return repeated(known, rule, &turn) }
     guard jobs.count < Limits.jobsMax else { return complaint(.tooManyJobs(limit: Limits.jobsMax), turn) }
     if let details = rule.details, let refusal = findJobs(details, &turn) { return refusal }
+    if let rules = provider.behavior.webhooks, let refusal = findTarget(rules, &turn) { return refusal }
     draft.kept = kept(rule, &turn)
     turn.job = draft
     for index in provider.behavior.tables.indices {
@@ -124,6 +125,7 @@ extension ProviderDouble {
     if !queuedScenarios.isEmpty { queuedScenarios.removeFirst() }
     turn.slot = slot
     turn.isJobCurrent = true
+    if turn.told != nil { watch(slot, turn) }
     return nil
   }
 

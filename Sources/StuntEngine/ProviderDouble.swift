@@ -9,6 +9,8 @@ package struct ProviderDouble: Sendable {
   package let provider: Provider
   /// The tenant's own entropy; its seed names the tenant in the names of files.
   package let entropy: Entropy
+  /// The entropy that all tenants of the provider share.
+  let serverEntropy: Entropy
   package internal(set) var clock: Clock
   package internal(set) var journal = Journal()
   package internal(set) var ledger = Ledger()
@@ -20,6 +22,9 @@ package struct ProviderDouble: Sendable {
   /// How often an operation was called, for scenarios that have faults.
   var faultCalls: [FaultKey: Int] = [:]
   var idempotencyKeys: [[UInt8]: Int] = [:]
+  var webhooks = WebhookBook()
+  /// Whether somebody delivers what is told of jobs.
+  package var deliversWebhooks = false
   var callNumber: UInt64 = 0
   /// What went wrong since somebody asked.
   var trail = Trail()
@@ -38,9 +43,14 @@ package struct ProviderDouble: Sendable {
   /// - Parameters:
   ///   - entropy: The tenant's own.
   ///   - standingScenario: The index of the scenario to follow unless a request says otherwise; nil for the provider's default.
-  package init(provider: Provider, entropy: Entropy, clock: Clock, standingScenario: Int? = nil) {
+  ///   - serverEntropy: What all tenants of the provider share; the tenant's own where there is but one.
+  package init(
+    provider: Provider, entropy: Entropy, clock: Clock, standingScenario: Int? = nil,
+    serverEntropy: Entropy? = nil
+  ) {
     self.provider = provider
     self.entropy = entropy
+    self.serverEntropy = serverEntropy ?? entropy
     self.clock = clock
     self.standingScenario = standingScenario
   }
@@ -64,6 +74,9 @@ package struct ProviderDouble: Sendable {
     var turn = Turn(self, call: call, operation: operation, now: now, links: links)
     let jobsBefore = jobs.count
     var reply = answer(&turn)
+    if !webhooks.watches.isEmpty, provider.behavior.operations[operation].isPoll, let slot = reply.slot {
+      notePoll(of: slot, at: now)
+    }
     reply.unixSeconds = clock.unixSeconds(now)
     journal.append(
       Journal.Entry(

@@ -11,9 +11,12 @@ package final class Scenario: Sendable {
   package let faults: [Fault]
   /// Whether the provider takes a cancellation and goes on all the same.
   package let ignoresCancel: Bool
+  /// What goes wrong with the message about the job's end.
+  let webhooks: WebhookPlan?
 
   init(
-    name: String, description: String, source: String, steps: [Step], faults: [Fault], ignoresCancel: Bool
+    name: String, description: String, source: String, steps: [Step], faults: [Fault], ignoresCancel: Bool,
+    webhooks: WebhookPlan? = nil
   ) {
     self.name = name
     self.description = description
@@ -21,6 +24,7 @@ package final class Scenario: Sendable {
     self.steps = steps
     self.faults = faults
     self.ignoresCancel = ignoresCancel
+    self.webhooks = webhooks
   }
 
   /// One phase of the script.

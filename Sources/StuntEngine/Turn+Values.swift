@@ -82,6 +82,7 @@ extension Turn {
     case .sum(let first, let count): return sum(first, count)
     case .rate(let member): return rateMember(member)
     case .pollMilliseconds: return .integer(pollMilliseconds)
+    case .webhook(let member): return webhookMember(member)
     }
   }
 

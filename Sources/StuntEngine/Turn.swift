@@ -7,6 +7,9 @@ struct Turn {
   /// What bindings refer to: the provider's own program, or while an answer is filled in, the answer's.
   var program: AnswerProgram
   let entropy: Entropy
+  let serverEntropy: Entropy
+  /// The secret of webhooks that the control operations chose.
+  let chosenSecret: String?
   let clock: Clock
   let now: Instant
   let links: Links
@@ -40,6 +43,10 @@ struct Turn {
   var page: Page?
   /// The first log line to show: an event shows new ones only.
   var firstLog = 0
+  /// Where the end of the job that is made is to be told.
+  var told: WebhookBook.Endpoint?
+  /// The message to a client's server that is being made.
+  var webhook: Webhook?
   /// The element of a list that is being written, or the row that is looked up.
   var item: Item?
 
@@ -62,6 +69,8 @@ struct Turn {
     provider = double.provider
     program = double.provider.behavior.program
     entropy = double.entropy
+    serverEntropy = double.serverEntropy
+    chosenSecret = double.webhooks.chosenSecret
     clock = double.clock
     callNumber = double.callNumber
     self.call = call

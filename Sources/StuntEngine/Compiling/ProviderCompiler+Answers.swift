@@ -29,7 +29,7 @@ extension ProviderCompiler {
   }
 
   /// What an answer is made of; its program takes up nothing else.
-  private func content(
+  func content(
     _ node: DocumentNode, status: Int, of operation: StuntContract.Operation?
   ) throws(DocumentError) -> AnswerContent {
     var body = Body(source: .none)

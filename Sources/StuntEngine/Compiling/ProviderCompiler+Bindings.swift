@@ -113,6 +113,9 @@ extension ProviderCompiler {
       return .rate(member)
     }
     if parts.count == 2, let source = try pictureSource(parts[0], parts[1], node) { return source }
+    if parts.count == 2, parts[0] == "webhook", let member = Binding.WebhookMember(rawValue: parts[1]) {
+      return .webhook(member)
+    }
     if parts.count == 2, parts[0] == "page", let member = Binding.PageMember(rawValue: parts[1]) {
       return .page(member)
     }
@@ -130,6 +133,7 @@ extension ProviderCompiler {
     + Binding.MediaMember.allCases.map { "media." + $0.rawValue }
     + Binding.PageMember.allCases.map { "page." + $0.rawValue }
     + Binding.RateMember.allCases.map { "rate." + $0.rawValue }
+    + Binding.WebhookMember.allCases.map { "webhook." + $0.rawValue }
     + ResultFile.Kind.ofVideos.flatMap { kind in
       Binding.FileMember.allCases.map { "media.\(kind.name).\($0.rawValue)" }
     }
@@ -212,7 +216,7 @@ extension Binding {
     // Pictures as text are too large to be kept with the job.
     case .picture(.base64), .body, .path, .field, .page, .violation, .callID, .callUUID, .clockNow, .ofSource,
       .rate,
-      .pollMilliseconds:
+      .pollMilliseconds, .webhook:
       traits.insert(.call)
     case .join(let first, let count), .sum(let first, let count):
       for case .binding(let binding) in lists.parts[Int(first)..<Int(first + count)] {

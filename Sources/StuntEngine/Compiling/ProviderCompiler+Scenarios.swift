@@ -6,7 +6,7 @@ extension ProviderCompiler {
   /// One scenario document.
   func scenario(_ node: DocumentNode, others: [Scenario]) throws(DocumentError) -> Scenario {
     try node.refuseUnknownMembers(except: [
-      "$schema", "name", "description", "source", "steps", "faults", "cancel",
+      "$schema", "name", "description", "source", "steps", "faults", "cancel", "webhooks",
     ])
     let named = try node.required("name")
     let name = try named.string()
@@ -28,8 +28,9 @@ extension ProviderCompiler {
     }
     return Scenario(
       name: name, description: try node.required("description").string(),
-      source: try node.required("source").string(), steps: steps, faults: faults, ignoresCancel: cancel != nil
-    )
+      source: try node.required("source").string(), steps: steps, faults: faults,
+      ignoresCancel: cancel != nil,
+      webhooks: try node.optional("webhooks").map { (node) throws(DocumentError) in try webhookPlan(node) })
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -114,7 +114,7 @@ package struct ProviderCompiler {
       "identifier", "identifiers", "rateLimit", "fields", "tables", "media", "pictures", "cost", "refusals",
       "violations",
       "failures", "unknownJob",
-      "bodies", "operations", "defaultScenario",
+      "bodies", "operations", "defaultScenario", "webhooks",
     ])
     let named = try root.required("provider")
     guard try named.string() == contract.provider else {
@@ -174,11 +174,13 @@ package struct ProviderCompiler {
     let cost = try root.optional("cost").map { (node) throws(DocumentError) in try self.cost(node) }
     let pictures = try root.optional("pictures").map { (node) throws(DocumentError) in try self.pictures(node)
     }
+    let webhooks = try webhookRules()
     return Behavior(
       program: AnswerProgram(program.lists), operations: operations, fields: fields, tables: tables,
       media: media, pictures: pictures, cost: cost, kinds: try identifierKinds(), rateLimit: rate,
       refusals: refusals, violations: try violationRules(), failures: failures,
       unknownJob: try root.optional("unknownJob").map { (node) throws(DocumentError) in try refusal(node) },
+      webhooks: webhooks,
       links: contract.operations.map { Self.link($0.path) })
   }
 
