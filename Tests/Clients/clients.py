@@ -43,6 +43,7 @@ def clients():
         Client("fal_client", [newest, "fal_python_client.py"]),
         Client("node fetch", ["node", "fetch_client.mjs"]),
         Client("curl", ["bash", "curl_client.sh"]),
+        Client("guide", [newest, "guide_client.py"]),
     ]
 
 
