@@ -1,6 +1,5 @@
 package import StuntHTTP
 package import StuntSchema
-import Synchronization
 
 /// One method and path of a contract: what a client may send, and what it gets back.
 ///
@@ -19,7 +18,7 @@ package final class Operation: Sendable {
   package let requiresKey: Bool
   /// The servers that it is under: indexes into the contract's list.
   package let servers: [Int]
-  private let known = AtomicLazyReference<Messages>()
+  private let known = FirstUse<Messages>()
   private let reader: OperationReader
 
   init(
@@ -43,9 +42,9 @@ package final class Operation: Sendable {
   ///
   /// Of several threads that ask first, each may read; the first to end gives its messages to all.
   package var messages: Messages {
-    if let messages = known.load() { return messages }
+    if let messages = known.value { return messages }
     do throws(DocumentError) {
-      return known.storeIfNil(try reader.messages())
+      return known.keep(try reader.messages())
     } catch {
       preconditionFailure("a document was changed after it was checked: \(error)")
     }
@@ -55,7 +54,7 @@ package final class Operation: Sendable {
   package func response(status: Int) -> Response? { messages.response(status: status) }
 
   func fill(_ messages: Messages) {
-    _ = known.storeIfNil(messages)
+    _ = known.keep(messages)
   }
 
   /// What a client may send, and what it gets back.

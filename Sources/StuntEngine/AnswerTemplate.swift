@@ -1,34 +1,35 @@
 import StuntContract
-import Synchronization
+import StuntSchema
 
 /// An answer before its values are filled in.
 ///
 /// A class, because each answer asks for one.
 final class AnswerTemplate: Sendable {
   let status: Int
-  private let known = AtomicLazyReference<AnswerContent>()
+  private let known: FirstUse<AnswerContent>
   private let compile: (@Sendable () -> AnswerContent)?
 
   /// An answer that is compiled already.
   init(status: Int, content: AnswerContent) {
     self.status = status
     compile = nil
-    _ = known.storeIfNil(content)
+    known = FirstUse(content)
   }
 
   /// An answer that is compiled when it is first given.
   init(status: Int, compile: @escaping @Sendable () -> AnswerContent) {
     self.status = status
     self.compile = compile
+    known = FirstUse()
   }
 
   /// What it is made of.
   ///
   /// Of several threads that ask first, each may compile; the first to end gives its content to all.
   var content: AnswerContent {
-    if let content = known.load() { return content }
+    if let content = known.value { return content }
     guard let compile else { preconditionFailure("what is not compiled later was compiled at once") }
-    return known.storeIfNil(compile())
+    return known.keep(compile())
   }
 }
 

@@ -13,11 +13,22 @@ struct FieldBlock: Sendable {
   /// Whether a value is more of the job than its id.
   private(set) var needsJob = false
 
+  /// Whether no value differs from answer to answer.
+  private(set) var isFixed = true
+
+  /// Appends the lines of a block that is fixed.
+  func appendFixed(_ program: AnswerProgram, to out: inout [UInt8]) {
+    for part in parts {
+      if case .lines(let lines) = part { program.append(lines, to: &out) }
+    }
+  }
+
   /// Adds a field.
   mutating func append(_ name: String, _ value: Binding, _ builder: AnswerProgramBuilder) {
     let start = Array((name + ": ").utf8)
     guard case .literal(let literal) = value.source, literal.kind == .string, value.condition == nil else {
       parts.append(.field(name: builder.bytes(start), value: value))
+      isFixed = false
       needsJob = needsJob || value.needsJob(builder)
       return
     }

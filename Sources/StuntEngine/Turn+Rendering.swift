@@ -6,8 +6,10 @@ import StuntJSON
 extension Turn {
   /// The body of an answer's template; notes whether its values prove that it satisfies the contract.
   mutating func body(_ template: Template, of answer: AnswerContent) -> [UInt8] {
-    program = answer.program
-    defer { program = provider.behavior.program }
+    // A constant: each look at the variable would count references.
+    let program = answer.program
+    self.program = program
+    defer { self.program = provider.behavior.program }
     let proof = answer.proof
     var out: [UInt8] = []
     out.reserveCapacity(Int(template.fixedBytes) + (job?.request.count ?? 0) + 192)
@@ -48,6 +50,7 @@ extension Turn {
 
   /// Appends an answer's own field lines.
   mutating func appendFields(of answer: AnswerContent, to out: inout [UInt8]) {
+    guard !answer.fields.isFixed else { return answer.fields.appendFixed(answer.program, to: &out) }
     program = answer.program
     append(answer.fields, to: &out)
     program = provider.behavior.program

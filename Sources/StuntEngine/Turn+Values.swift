@@ -165,12 +165,12 @@ extension Turn {
 
   /// What the job costs, in millionths of the currency.
   mutating func cost() -> Int64? {
-    guard let job else { return nil }
-    if job.milliseconds == 0, makesPictures { return costOfPictures() }
+    guard let milliseconds = job?.milliseconds else { return nil }
+    if milliseconds == 0, makesPictures { return costOfPictures() }
     guard let rule = provider.behavior.cost, let unit = withOwnProgram({ $0.number(of: rule.unit) })
     else { return nil }
-    let (product, isLarge) = unit.multipliedReportingOverflow(by: Int64(job.milliseconds))
-    return (isLarge ? unit / 1_000 * Int64(job.milliseconds) : product / 1_000) * resultCount()
+    let (product, isLarge) = unit.multipliedReportingOverflow(by: Int64(milliseconds))
+    return (isLarge ? unit / 1_000 * Int64(milliseconds) : product / 1_000) * resultCount()
   }
 
   /// How many results the request asks for.

@@ -1,26 +1,25 @@
-import Synchronization
-
 /// A program, or the way to it: compiled when it is first needed.
 ///
 /// A class, because many threads may ask at once. Each of them may compile; the first to end gives the program to all.
 final class SchemaSource: Sendable {
-  private let known = AtomicLazyReference<SchemaProgram>()
+  private let known: FirstUse<SchemaProgram>
   private let compile: @Sendable () -> SchemaProgram
 
   /// A program that is compiled already.
   init(_ program: SchemaProgram) {
     compile = { program }
-    _ = known.storeIfNil(program)
+    known = FirstUse(program)
   }
 
   /// A program that is compiled later.
   init(compile: @escaping @Sendable () -> SchemaProgram) {
     self.compile = compile
+    known = FirstUse()
   }
 
   /// The program: one and the same for all who ask.
   var program: SchemaProgram {
-    if let program = known.load() { return program }
-    return known.storeIfNil(compile())
+    if let program = known.value { return program }
+    return known.keep(compile())
   }
 }

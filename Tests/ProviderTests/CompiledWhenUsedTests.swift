@@ -8,7 +8,7 @@ import Testing
 @testable import StuntSchema
 
 /// What ships is compiled when it is first used; a provider that is checked is compiled at once.
-@Suite struct FirstUseTests {
+@Suite struct CompiledWhenUsedTests {
   @Test(arguments: ProviderRegistry.shippedNames)
   func `messages that are read when they are first used are those that are checked`(_ name: String) throws {
     let (checked, trusted) = try Self.both(name)
