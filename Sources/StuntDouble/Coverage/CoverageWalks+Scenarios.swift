@@ -16,6 +16,7 @@ extension CoverageWalks {
         cutShort(scenario, submit, after: 1, note)
         cutShort(scenario, submit, after: 3, note)
       }
+      submitAll(scenario, note)
     }
     for run in operations(.run) {
       let client = InProcessClient(registry: registry)
@@ -33,6 +34,15 @@ extension CoverageWalks {
       if let job = send(request, client, as: "scenario \(scenario.name)", note).job { return job }
     }
     return nil
+  }
+
+  /// Submits by all operations that the scenario has faults for, whatever becomes of it.
+  private mutating func submitAll(_ scenario: Scenario, _ note: Note) {
+    let named = Set(scenario.faults.flatMap(\.operations))
+    for submit in operations(.submit, .run) where named.contains(submit) {
+      let client = InProcessClient(registry: registry)
+      _ = submitted(scenario, submit, client, note)
+    }
   }
 
   /// Submits after which a scenario is taken for one that lets no job be made.
