@@ -11,6 +11,12 @@ enum Check {
     var results: [JSONValue] = []
     for name in names {
       do {
+        if ProviderFolder.kind(of: name) == .file {
+          let summary = try checkScenario(name)
+          results.append(.object(["path": .string(name), "ok": .boolean(true), "summary": .string(summary)]))
+          if !isJSON { Terminal.out("ok \(summary)") }
+          continue
+        }
         let providers = try folders(name)
         for folder in providers {
           let provider = try ProviderRegistry.provider(folder)
@@ -29,6 +35,14 @@ enum Check {
     }
     if isJSON { Terminal.out(String(decoding: JSONWriter.bytes(.array(results), .pretty), as: UTF8.self)) }
     return failures == 0 ? .success : .failure
+  }
+
+  /// Checks a user's scenario against the provider that it names, or all that ship.
+  private static func checkScenario(_ path: String) throws(DocumentError) -> String {
+    let file = try ScenarioFile(path: path)
+    let registry = try ProviderRegistry(scenarios: [file])
+    let names = registry.providers.map(\.name).filter { file.provider == nil || file.provider == $0 }
+    return "\(path): a scenario for \(names.joined(separator: ", "))"
   }
 
   /// The provider folders that a path means: itself, or the folders in it.

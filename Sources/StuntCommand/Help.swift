@@ -38,6 +38,9 @@ enum Help {
       --listen HOST:PORT         Where to listen (default 127.0.0.1:4010). Port 0 picks a free one.
       --provider NAME|DIR        Serve this provider only; DIR is a folder of documents. May be repeated.
       --scenario NAME            The scenario that jobs follow unless a request says otherwise.
+      --scenario FILE            A scenario of your own, a path with a / or ending in .json; it joins those of the
+                                 provider that its "provider" names, else of all served. May be repeated; give its
+                                 name with a --scenario of its own to let jobs follow it. `check FILE` checks it.
       --clock real|manual|auto   How time passes: with the machine's, only by POST /_stunt/clock/advance, or by
                                  the provider's poll interval at each poll (default real).
       --speed N                  How much faster the real clock runs (default 1).
@@ -61,7 +64,8 @@ enum Help {
     USAGE: stuntdouble check [--json] [PATH…]
            stuntdouble check --coverage [--holes] [--json] [PATH…]
 
-    PATH is a provider's name, its folder, or a folder of such folders; all that ship when there is none.
+    PATH is a provider's name, its folder, a folder of such folders, or a scenario file of your own; all that ship
+    when there is none.
     What is wrong is printed as FILE:LINE:COLUMN: error: …; the exit code is then 1.
 
       --coverage   Play the documents' examples, their scenarios and the exercises/*.json beside them against the
@@ -80,8 +84,10 @@ enum Help {
     """
 
   private static let scenarios = """
-    List the scenarios that jobs can follow.
+    List the scenarios that jobs can follow, each with a sentence and the page or fact that it is from.
 
     USAGE: stuntdouble scenarios [--provider NAME|DIR]… [--json]
+
+    The same as JSON from a running server: GET /_stunt/scenarios. How to follow one: stuntdouble help serve.
     """
 }

@@ -1,6 +1,7 @@
 import StuntContract
 import StuntDouble
 import StuntEngine
+import StuntProviders
 import StuntSchema
 import StuntSockets
 
@@ -71,6 +72,8 @@ struct ServeOptions {
   var listen: SocketAddress
   var providers: [String] = []
   var scenario: String?
+  /// Files of the user's own scenarios.
+  var scenarioFiles: [String] = []
   var clock = Clock.Mode.real(speed: 1)
   var seed: UInt64 = 1
   var loops = 1
@@ -84,7 +87,7 @@ struct ServeOptions {
   /// The flags of `serve`.
   static let flags = [
     Flag("--listen", value: "HOST:PORT"), Flag("--provider", value: "NAME|DIR", isRepeatable: true),
-    Flag("--scenario", value: "NAME"), Flag("--clock", value: "real|manual|auto"),
+    Flag("--scenario", value: "NAME|FILE", isRepeatable: true), Flag("--clock", value: "real|manual|auto"),
     Flag("--speed", value: "N"),
     Flag("--seed", value: "N"), Flag("--loops", value: "N"), Flag("--quiet"), Flag("--json"),
   ]
@@ -99,7 +102,14 @@ struct ServeOptions {
         flag: "--listen", value: read.value("--listen") ?? "", expected: "\(error)", command: "serve")
     }
     providers = read.values("--provider")
-    scenario = read.value("--scenario")
+    let scenarios = read.values("--scenario")
+    scenarioFiles = scenarios.filter(ScenarioFile.isPath)
+    let names = scenarios.filter { !ScenarioFile.isPath($0) }
+    guard names.count < 2 else {
+      throw .conflict(
+        "jobs follow one scenario by default, not \(names.joined(separator: " and "))", command: "serve")
+    }
+    scenario = names.first
     seed = try read.seed("--seed") ?? 1
     loops = Int(try read.number("--loops", in: 1...64, isWhole: true) ?? 1)
     let speed = try read.number("--speed", in: 0.001...Limits.speedMax)

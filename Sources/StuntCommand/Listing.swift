@@ -41,6 +41,7 @@ enum Listing {
             .object([
               "provider": .string(provider.name), "name": .string(scenario.name),
               "description": .string(scenario.description), "source": .string(scenario.source),
+              "isDefault": .boolean(provider.scenarios[provider.defaultScenario].name == scenario.name),
             ])
           }
         })
@@ -52,6 +53,7 @@ enum Listing {
       for scenario in provider.scenarios {
         let mark = provider.scenarios[provider.defaultScenario].name == scenario.name ? "*" : " "
         Terminal.out(" \(mark)\(pad(scenario.name, width))  \(scenario.description)")
+        Terminal.out("  \(pad("", width))  from \(scenario.source)")
       }
     }
     Terminal.out("* followed when nothing else is asked for")

@@ -7,7 +7,9 @@ import StuntSchema
 /// `stuntdouble serve`.
 enum Serve {
   static func run(_ options: ServeOptions) throws -> ExitCode {
-    let registry = try ProviderRegistry(selection: options.providers)
+    var scenarios: [ScenarioFile] = []
+    for path in options.scenarioFiles { scenarios.append(try ScenarioFile(path: path)) }
+    let registry = try ProviderRegistry(selection: options.providers, scenarios: scenarios)
     try checkScenario(options.scenario, registry)
     Terminal.holdStopSignals()
     var double = DoubleOptions()

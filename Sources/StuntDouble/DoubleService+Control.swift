@@ -154,6 +154,7 @@ extension DoubleService {
             "provider": .string(provider.name), "name": .string(scenario.name),
             "description": .string(scenario.description), "source": .string(scenario.source),
             "marker": .string("[[stunt:\(scenario.name)]]"),
+            "isDefault": .boolean(provider.scenarios[provider.defaultScenario].name == scenario.name),
           ])
         }
       })

@@ -17,14 +17,15 @@ package struct ProviderRegistry: Sendable {
   ///
   /// - Parameters:
   ///   - selection: Names of providers that ship, and folders of others; empty for all that ship.
-  package init(selection: [String] = []) throws(DocumentError) {
+  ///   - scenarios: The user's own, which join those of the provider that each names, or of all.
+  package init(selection: [String] = [], scenarios: [ScenarioFile] = []) throws(DocumentError) {
     var providers: [Provider] = []
     let names = selection.isEmpty ? Self.shippedNames : selection
     guard names.count <= Limits.providersMax else {
       throw DocumentError(
         DocumentError.Place(file: "--provider"), .tooMany(what: "providers", limit: Limits.providersMax))
     }
-    for (name, result) in zip(names, Self.compiled(names)) {
+    for (name, result) in zip(names, Self.compiled(names, scenarios)) {
       let provider = try result.get()
       guard !providers.contains(where: { $0.name == provider.name }) else {
         throw DocumentError(
@@ -33,6 +34,7 @@ package struct ProviderRegistry: Sendable {
       providers.append(provider)
     }
     providers.sort { $0.name < $1.name }
+    for scenario in scenarios { try scenario.checkProvider(among: providers.map(\.name)) }
     self.providers = providers
     targetFields = providers.compactMap { $0.targetField.map { Array($0.utf8) } }
     router = try Router(contracts: providers.map(\.contract))
@@ -55,10 +57,14 @@ package struct ProviderRegistry: Sendable {
   private static let prefix = "providers/"
 
   /// Compiles providers side by side, which halves the time to the first answer on two cores.
-  private static func compiled(_ names: [String]) -> [Result<Provider, DocumentError>] {
+  private static func compiled(
+    _ names: [String], _ scenarios: [ScenarioFile]
+  ) -> [Result<Provider, DocumentError>] {
     let results = Mutex<[Result<Provider, DocumentError>?]>(Array(repeating: nil, count: names.count))
     DispatchQueue.concurrentPerform(iterations: names.count) { index in
-      let result = Result { () throws(DocumentError) in try provider(names[index], isTrusted: true) }
+      let result = Result { () throws(DocumentError) in
+        try provider(names[index], isTrusted: true, scenarios: scenarios)
+      }
       results.withLock { $0[index] = result }
     }
     return results.withLock { $0 }.compactMap { $0 }
@@ -66,15 +72,18 @@ package struct ProviderRegistry: Sendable {
 
   /// Compiles one provider: one that ships, or a folder.
   ///
-  /// - Parameter isTrusted: Whether what ships, which the tests of the package check whole, may be compiled as it is used.
+  /// - Parameters:
+  ///   - isTrusted: Whether what ships, which the tests of the package check whole, may be compiled as it is used.
+  ///   - scenarios: The user's own; those that name another provider are left out.
   package static func provider(
-    _ name: String, isTrusted: Bool = false
+    _ name: String, isTrusted: Bool = false, scenarios: [ScenarioFile] = []
   ) throws(DocumentError) -> Provider {
     let shipped = ContractFiles.files(under: prefix + name + "/")
     if !shipped.isEmpty, !name.contains("/") {
       let files = shipped.map { ProviderCompiler.File(path: "Contracts/" + $0.path, bytes: $0.bytes) }
       return try ProviderCompiler.compile(
-        name: name, files: files, quirks: Quirks.all, areChecked: isTrusted)
+        name: name, files: files + ScenarioFile.files(scenarios, for: name), quirks: Quirks.all,
+        areChecked: isTrusted)
     }
     guard ProviderFolder.kind(of: name) == .folder else {
       let known = shippedNames
@@ -85,7 +94,7 @@ package struct ProviderRegistry: Sendable {
     var folder = name[...]
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let own = folder.split(separator: "/").last.map(String.init) ?? name
-    return try ProviderCompiler.compile(
-      name: own, files: try ProviderFolder.files(in: String(folder)), quirks: Quirks.all)
+    let files = try ProviderFolder.files(in: String(folder)) + ScenarioFile.files(scenarios, for: own)
+    return try ProviderCompiler.compile(name: own, files: files, quirks: Quirks.all)
   }
 }

@@ -6,8 +6,12 @@ extension ProviderCompiler {
   /// One scenario document.
   func scenario(_ node: DocumentNode, others: [Scenario]) throws(DocumentError) -> Scenario {
     try node.refuseUnknownMembers(except: [
-      "$schema", "name", "description", "source", "steps", "faults", "cancel", "webhooks",
+      "$schema", "provider", "name", "description", "source", "steps", "faults", "cancel", "webhooks",
     ])
+    if let provider = node.optional("provider"), try provider.string() != contract.provider {
+      throw provider.error(
+        .contradiction("the scenario is not for \(contract.provider), whose folder it is in; move it"))
+    }
     let named = try node.required("name")
     let name = try named.string()
     guard !others.contains(where: { $0.name == name }) else {

@@ -34,11 +34,14 @@ package struct ProviderCompiler {
   package struct File {
     package let path: String
     package let bytes: [UInt8]
+    /// Whether it is a scenario, wherever it stands.
+    let isScenario: Bool
 
     /// A document.
-    package init(path: String, bytes: [UInt8]) {
+    package init(path: String, bytes: [UInt8], isScenario: Bool = false) {
       self.path = path
       self.bytes = bytes
+      self.isScenario = isScenario
     }
 
     /// The last part of the path.
@@ -65,15 +68,15 @@ package struct ProviderCompiler {
     var documents: [(file: String, document: JSONDocument)] = []
     var behavior: DocumentNode?
     var scenarios: [DocumentNode] = []
-    for file in files where file.name.hasSuffix(".json") {
-      if file.name.hasPrefix("openapi") {
+    for file in files where file.isScenario || file.name.hasSuffix(".json") {
+      if file.isScenario || file.folder == "scenarios" {
+        scenarios.append(DocumentNode(root: try parse(file), file: file.path))
+      } else if file.name.hasPrefix("openapi") {
         // The plain name first: it gives the title, and its servers are the first that clients are told of.
         let index = file.name == "openapi.json" ? 0 : documents.count
         documents.insert((file.path, try parse(file)), at: index)
       } else if file.name == "behavior.json" {
         behavior = DocumentNode(root: try parse(file), file: file.path)
-      } else if file.folder == "scenarios" {
-        scenarios.append(DocumentNode(root: try parse(file), file: file.path))
       }
     }
     let folder = DocumentError.Place(file: name)
