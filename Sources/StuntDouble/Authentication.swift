@@ -22,7 +22,9 @@ extension DoubleService {
     let key: ArraySlice<UInt8>
     switch rule.key(of: call.request) {
     case .missing where isProxied: key = []
-    case .missing: return .failure(.refusal(rule.missingRefusal))
+    case .missing:
+      guard let other = rule.otherKey(of: call) else { return .failure(.refusal(rule.missingRefusal)) }
+      key = other[...]
     case .malformed: return .failure(.refusal(rule.malformedRefusal))
     case .key(let found): key = found
     }

@@ -1,3 +1,4 @@
+package import StuntContract
 package import StuntHTTP
 import StuntSchema
 
@@ -34,5 +35,27 @@ extension Provider.Authentication {
   /// Whether a key looks as the provider's keys do.
   package func isWellFormed(_ key: ArraySlice<UInt8>) -> Bool {
     pattern.matches(Array(key))
+  }
+}
+
+extension Provider.Authentication {
+  /// Another place where clients of another style put the bare key.
+  enum OtherPlace: Sendable {
+    /// A field, by its name in small letters.
+    case field(String)
+    case query(String)
+  }
+
+  /// The key of a call whose own field for it is missing; nil when it comes nowhere else either.
+  package func otherKey(of call: Call) -> [UInt8]? {
+    for place in others {
+      let text =
+        switch place {
+        case .field(let name): call.request.fields[name]
+        case .query(let name): call.queryValue(name)
+        }
+      if let text, !text.isEmpty { return Array(text.utf8) }
+    }
+    return nil
   }
 }

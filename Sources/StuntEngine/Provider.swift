@@ -63,12 +63,16 @@ package final class Provider: Sendable {
     package let missingRefusal: Int
     /// The refusal of a key of another form.
     package let malformedRefusal: Int
+    /// Where else a key may come, when the field is not there.
+    let others: [OtherPlace]
     /// The scheme, to be compared; empty for none.
     let schemeBytes: [UInt8]
 
     init(
-      field: String, scheme: String?, pattern: RegularExpression, missingRefusal: Int, malformedRefusal: Int
+      field: String, scheme: String?, pattern: RegularExpression, missingRefusal: Int, malformedRefusal: Int,
+      others: [OtherPlace] = []
     ) {
+      self.others = others
       self.field = field
       self.scheme = scheme
       self.pattern = pattern

@@ -173,3 +173,21 @@ extension ProviderCompiler {
     return name
   }
 }
+
+extension ProviderCompiler {
+  /// Where a key may come besides its field.
+  func otherPlaces(_ node: DocumentNode) throws(DocumentError) -> [Provider.Authentication.OtherPlace] {
+    var places: [Provider.Authentication.OtherPlace] = []
+    for element in try node.optional("also")?.elements() ?? [] {
+      try element.refuseUnknownMembers(except: ["field", "query"])
+      switch (element.optional("field"), element.optional("query")) {
+      case (let field?, nil):
+        try checkFieldName(try field.string(), field)
+        places.append(.field(try field.string().lowercased()))
+      case (nil, let query?): places.append(.query(try query.string()))
+      default: throw element.expected("one of \"field\" or \"query\"")
+      }
+    }
+    return places
+  }
+}

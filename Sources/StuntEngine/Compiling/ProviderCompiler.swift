@@ -242,7 +242,7 @@ package struct ProviderCompiler {
         .contradiction("\(open.id) requires a key, but there is no \"authentication\" that says how it comes")
       )
     }
-    try node.refuseUnknownMembers(except: ["field", "scheme", "pattern", "missing", "malformed"])
+    try node.refuseUnknownMembers(except: ["field", "scheme", "pattern", "missing", "malformed", "also"])
     let pattern = try node.required("pattern")
     let compiled: RegularExpression
     do {
@@ -255,7 +255,7 @@ package struct ProviderCompiler {
     return Provider.Authentication(
       field: try node.required("field").string().lowercased(), scheme: try node.optional("scheme")?.string(),
       pattern: compiled, missingRefusal: try refusal(try node.required("missing")),
-      malformedRefusal: try refusal(try node.required("malformed")))
+      malformedRefusal: try refusal(try node.required("malformed")), others: try otherPlaces(node))
   }
 
   func identifier(_ node: DocumentNode) throws(DocumentError) -> JobIdentifier {
