@@ -154,6 +154,7 @@ extension Turn {
     case .logs: return .null
     case .cost: return cost().map(Value.micros) ?? .null
     case .costMicros: return cost().map(Value.integer) ?? .null
+    case .quantity where makesPictures: return picturesMember(.count)
     case .quantity: return .micros(Int64(job.milliseconds) * 1_000 * resultCount())
     case .scenario: return .text(Array(script.name.utf8))
     }
