@@ -39,7 +39,7 @@ struct SchemaMembers {
     for value in schema.optional("enum")?.node.elements.map(\.value) ?? [] { add(value, at: pattern) }
     if let value = schema.optional("const") { add(value.node.value, at: pattern) }
     for (name, member) in try schema.optional("properties")?.members() ?? []
-    where member.node.boolean != false {
+    where !Self.isImpossible(member) {
       let inner = pattern + JSONPointer(tokens: [name]).description
       if indexes[inner] == nil {
         indexes[inner] = list.count
@@ -51,6 +51,13 @@ struct SchemaMembers {
       try visit(element, at: pattern + "/*", behind: references)
     }
     if let items = schema.optional("items") { try visit(items, at: pattern + "/*", behind: references) }
+  }
+
+  /// Whether no value satisfies a schema: such a member is named only to be refused.
+  private static func isImpossible(_ schema: DocumentNode) -> Bool {
+    if schema.node.boolean == false { return true }
+    guard let not = schema.optional("not")?.node, not.kind == .object else { return false }
+    return !not.members.contains { _ in true }
   }
 
   private mutating func add(_ value: JSONValue, at pattern: String) {

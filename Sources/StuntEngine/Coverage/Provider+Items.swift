@@ -9,7 +9,9 @@ extension Provider {
     list += behavior.failures.indices.map(failureItem)
     list += behavior.violations.indices.map(ruleItem)
     for scenario in scenarios.indices {
-      list += scenarios[scenario].steps.indices.map { stepItem($0, of: scenario) }
+      if isFollowed(scenarios[scenario]) {
+        list += scenarios[scenario].steps.indices.map { stepItem($0, of: scenario) }
+      }
       list += scenarios[scenario].faults.indices.map { faultItem($0, of: scenario) }
     }
     return list
@@ -49,7 +51,8 @@ extension Provider {
   private func ruleItem(_ index: Int) -> DocumentedItem {
     let rule = behavior.violations[index]
     let conditions = [
-      rule.operation.map { contract.operations[$0].id }, rule.location?.description, rule.keyword,
+      rule.operation.map { contract.operations[$0].id }, rule.parameter, rule.location?.description,
+      rule.keyword,
     ].compactMap { $0 }
     let what = conditions.isEmpty ? "anything else" : conditions.joined(separator: " ")
     let refusal = behavior.refusals[rule.refusal].name
