@@ -25,7 +25,7 @@ struct Binding: Sendable {
 
   /// How a value is turned into another type.
   enum Conversion: String, CaseIterable, Sendable {
-    case none, string, integer, number, boolean, isoDate, isoDateMicroseconds, duration
+    case none, string, integer, number, boolean, isoDate, isoDateMicroseconds, milliseconds, traceId, duration
   }
 
   /// What stands in for a value that is absent or null.
@@ -76,6 +76,8 @@ struct Binding: Sendable {
     case pictures(PicturesMember)
     case link(operation: Int)
     case page(PageMember)
+    /// About calls, keys or the account.
+    case called(CallMember)
     case violation(ViolationMember)
     /// Of the job that a submit goes on from; only while a job is made.
     case ofSource(SourceMember)

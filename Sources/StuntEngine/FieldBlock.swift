@@ -48,7 +48,7 @@ extension Binding {
   fileprivate func needsJob(_ builder: AnswerProgramBuilder) -> Bool {
     guard case .none = fallback else { return true }
     switch source {
-    case .literal, .job(.id), .callID, .callUUID, .clockNow, .query, .field, .path: return false
+    case .literal, .job(.id), .callID, .callUUID, .called, .clockNow, .query, .field, .path: return false
     case .join(let first, let count):
       return builder.lists.parts[Int(first)..<Int(first + count)].contains { part in
         if case .binding(let binding) = part { return binding.needsJob(builder) }

@@ -14,6 +14,8 @@ package struct Job: Sendable {
   var step: UInt16 = 0
   /// The kind of its id, as the provider numbers them.
   var kind: UInt8 = 0
+  /// Whether its files were forgotten.
+  var isPurged = false
   /// The row of each of the provider's tables that the request selects; -1 for none.
   var rows: SIMD4<Int16>
   var width: UInt16

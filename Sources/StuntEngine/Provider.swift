@@ -67,12 +67,18 @@ package final class Provider: Sendable {
     let others: [OtherPlace]
     /// The scheme, to be compared; empty for none.
     let schemeBytes: [UInt8]
+    /// What stands in a key before its id.
+    let idPrefix: [UInt8]
+    /// What stands in a key after its id; nil for a key that is its id.
+    let idEnd: UInt8?
 
     init(
       field: String, scheme: String?, pattern: RegularExpression, missingRefusal: Int, malformedRefusal: Int,
-      others: [OtherPlace] = []
+      others: [OtherPlace] = [], idPrefix: [UInt8] = [], idEnd: UInt8? = nil
     ) {
       self.others = others
+      self.idPrefix = idPrefix
+      self.idEnd = idEnd
       self.field = field
       self.scheme = scheme
       self.pattern = pattern
@@ -101,6 +107,10 @@ struct Behavior: Sendable {
   /// The kinds of ids besides those of jobs in general.
   var kinds: [IdentifierKind]
   var rateLimit: RateRule?
+  /// The list of calls; nil for a provider that keeps none.
+  var calls: CallLogRule?
+  /// What an account has to spend, in millionths.
+  var balanceMicros: Int64?
   var refusals: [(name: String, answer: AnswerTemplate)]
   var violations: [ViolationRule]
   var failures: [Failure]
@@ -128,11 +138,14 @@ final class OperationBehavior: Sendable {
   let expiredRefusal: Int?
   /// The refusal for an id that is none of its jobs'; nil for the provider's own.
   let unknownRefusal: Int?
+  /// How calls that made no job are told of.
+  let outcomes: CallOutcomes?
 
   init(
     action: Action, answers: [AnswerChoice?], jobParameter: Int?, kinds: [UInt8] = [0],
-    expiredRefusal: Int? = nil, unknownRefusal: Int? = nil
+    expiredRefusal: Int? = nil, unknownRefusal: Int? = nil, outcomes: CallOutcomes? = nil
   ) {
+    self.outcomes = outcomes
     self.action = action
     self.answers = answers
     self.jobParameter = jobParameter
@@ -142,7 +155,9 @@ final class OperationBehavior: Sendable {
     isPoll =
       switch action {
       case .observe, .result: true
-      case .submit, .run, .pictures, .stream, .cancel, .delete, .content, .media, .list, .constant, .lookup:
+      case .submit, .run, .pictures, .stream, .cancel, .delete, .content, .media, .list, .constant, .lookup,
+        .call,
+        .calls, .purge:
         false
       }
   }
@@ -162,6 +177,9 @@ final class OperationBehavior: Sendable {
     case list(ListRule)
     case constant
     case lookup(table: Int, key: Binding, unknown: Int)
+    case call(id: Binding, unknown: Int)
+    case calls(CallListRule)
+    case purge(id: Binding, unknown: Int)
   }
 
   /// How jobs are made.

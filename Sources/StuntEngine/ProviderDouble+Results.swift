@@ -23,7 +23,7 @@ extension ProviderDouble {
     let name = variant.map { String(decoding: turn.value(of: $0).plainText, as: UTF8.self) } ?? ""
     let kind = ResultFile.Kind.ofVideos.first { $0.name == name } ?? .video
     guard let file = file(kind, slot) else { return unknownJob(&turn) }
-    guard turn.now < expiry(slot) else {
+    guard turn.now < expiry(slot), !jobs[slot].isPurged else {
       return provider.behavior.operations[turn.operation].expiredRefusal.map { refuse($0, &turn) }
         ?? unknownJob(&turn)
     }
@@ -48,7 +48,7 @@ extension ProviderDouble {
     guard bring(found.slot, to: turn.now) == .succeeded,
       let result = self.file(code: found.code, found.slot, &turn), result.ending == found.ending
     else { return refuse(unknown, &turn) }
-    guard turn.now < expiry(found.slot) else { return refuse(expired, &turn) }
+    guard turn.now < expiry(found.slot), !jobs[found.slot].isPurged else { return refuse(expired, &turn) }
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
@@ -139,7 +139,7 @@ extension ProviderDouble {
 extension Provider {
   /// The operation whose answers a list consists of.
   func listedOperation(_ list: Int) -> Int {
-    guard case .answer(let template)? = behavior.operations[list].answers[0],
+    guard case .answer(let template)? = behavior.operations[list].answers[0]?.all.first,
       case .template(let body) = template.content.body
     else { return list }
     for index in body.pieces {

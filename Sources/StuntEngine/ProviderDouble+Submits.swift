@@ -107,6 +107,7 @@ extension ProviderDouble {
     turn.measure()
     if isEstimate, let estimate = rule.estimate {
       turn.isJobCurrent = true
+      turn.isUnlisted = true
       return reply(.answer(estimate.answer), &turn)
     }
     // Steps without a poll or a second in them are over before the first look.
@@ -146,6 +147,7 @@ extension ProviderDouble {
     -> Reply
   {
     turn.select(slot, nil)
+    turn.isUnlisted = true
     let phase = bring(slot, to: turn.now)
     turn.failure = failure(of: slot)
     var reply = reply(choice(Int(phase.rawValue), turn.operation), &turn)

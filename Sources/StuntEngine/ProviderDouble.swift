@@ -13,6 +13,8 @@ package struct ProviderDouble: Sendable {
   let serverEntropy: Entropy
   package internal(set) var clock: Clock
   package internal(set) var journal = Journal()
+  /// The last calls of the operations that the provider lists.
+  var callLog = Journal()
   package internal(set) var ledger = Ledger()
   var jobs = JobStore()
   /// The scenarios that the next jobs follow, by the control operations.
@@ -78,10 +80,11 @@ package struct ProviderDouble: Sendable {
       notePoll(of: slot, at: now)
     }
     reply.unixSeconds = clock.unixSeconds(now)
-    journal.append(
-      Journal.Entry(
-        number: Int(callNumber), instant: now, call: call, status: reply.status, body: reply.journaledBody,
-        slot: reply.slot, makesJob: jobs.count > jobsBefore, phase: reply.phase, transport: reply.transport))
+    let entry = Journal.Entry(
+      number: Int(callNumber), instant: now, call: call, status: reply.status, body: reply.journaledBody,
+      slot: reply.slot, makesJob: jobs.count > jobsBefore, phase: reply.phase, transport: reply.transport)
+    journal.append(entry)
+    if provider.behavior.calls != nil { list(entry, turn) }
     return reply
   }
 
@@ -137,6 +140,9 @@ package struct ProviderDouble: Sendable {
       }
     case .lookup(let table, let key, let unknown):
       return answerWithoutJob(&turn) { $0.lookup(table, key, unknown, &$1) }
+    case .call(let id, let unknown): return answerWithoutJob(&turn) { $0.call(id, unknown: unknown, &$1) }
+    case .calls(let rule): return answerWithoutJob(&turn) { $0.calls(rule, &$1) }
+    case .purge(let id, let unknown): return answerWithoutJob(&turn) { $0.purge(id, unknown: unknown, &$1) }
     }
   }
 

@@ -103,6 +103,9 @@ extension Turn {
       case .callID:
         Turn.callIdentifier.append(slot: Int(callNumber), entropy: callEntropy, to: &out)
         return true
+      case .called(.reference):
+        appendReference(Int(callNumber), to: &out)
+        return true
       case .job(.id):
         guard let slot else { return false }
         appendIdentifier(slot, to: &out)

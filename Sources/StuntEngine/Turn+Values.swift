@@ -72,6 +72,7 @@ extension Turn {
     case .pictures(let member): return picturesMember(member)
     case .link(let operation): return link(operation)
     case .page(let member): return pageMember(member)
+    case .called(let member): return value(of: member)
     case .violation(.message): return violations.first.map { .text(Array($0.message.utf8)) } ?? .null
     case .violation(.location): return violations.first.map { .text(Array($0.dottedLocation.utf8)) } ?? .null
     case .nearest(let table, let text): return nearest(in: table, to: program.lists.bindings[Int(text)])
@@ -128,7 +129,7 @@ extension Turn {
     return body(&self)
   }
 
-  private func date(_ instant: Instant) -> Value {
+  func date(_ instant: Instant) -> Value {
     instant == Job.never
       ? .null : .date(clock.unixSeconds(instant), nanoseconds: instant.nanoseconds % 1_000_000_000)
   }

@@ -41,6 +41,13 @@ struct Turn {
   var failure: Int?
   /// The page of a list.
   var page: Page?
+  /// The call of the list of calls that the answer is about.
+  var logged: LoggedCall?
+  /// The page of the list of calls.
+  var callPage: CallPage?
+  /// Whether the call is none that is listed: it made nothing, or repeated another.
+  var isUnlisted = false
+  let ledger: Ledger
   /// The first log line to show: an event shows new ones only.
   var firstLog = 0
   /// Where the end of the job that is made is to be told.
@@ -73,6 +80,7 @@ struct Turn {
     chosenSecret = double.webhooks.chosenSecret
     clock = double.clock
     callNumber = double.callNumber
+    ledger = double.ledger
     self.call = call
     self.operation = operation
     self.now = now

@@ -70,10 +70,22 @@ enum Value {
       default: return .null
       }
     case .duration: return number.map { .text(Self.duration(micros: $0)) } ?? .null
+    case .milliseconds: return number.map { .integer($0 / 1_000) } ?? .null
+    case .traceId: return Self.traceId(plainText).map(Value.text) ?? .null
     case .isoDate, .isoDateMicroseconds:
       guard case .date(let seconds, let nanoseconds) = self else { return .null }
       return .text(Calendar.iso(seconds, nanoseconds: conversion == .isoDate ? nil : nanoseconds))
     }
+  }
+
+  /// The trace-id of a traceparent. W3C Trace Context, 3.2.
+  private static func traceId(_ text: [UInt8]) -> [UInt8]? {
+    let parts = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let isHex = parts.allSatisfy { $0.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x66 } }
+    guard isHex, parts.count >= 4, parts[0].count == 2, parts[1].count == 32, parts[2].count == 16,
+      parts[3].count == 2, parts[1].contains(where: { $0 != 0x30 })
+    else { return nil }
+    return Array(parts[1])
   }
 
   /// Whether it is a number already, of whatever size; whole ones are written with digits only.

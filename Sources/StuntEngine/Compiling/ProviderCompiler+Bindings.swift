@@ -88,6 +88,7 @@ extension ProviderCompiler {
   private func source(_ node: DocumentNode) throws(DocumentError) -> Binding.Source {
     if let found = try sourceName(node) { return found }
     let name = try node.string()
+    if let member = try callMember(node, name) { return .called(member) }
     if let slash = name.firstIndex(of: "/") {
       return try slashSource(node, String(name[..<slash]), String(name[name.index(after: slash)...]))
     }
@@ -141,7 +142,10 @@ extension ProviderCompiler {
     + Binding.PicturesMember.allCases.map { "pictures." + $0.rawValue }
     + [
       "violation.message", "violation.location", "call.id", "call.uuid", "clock.now",
-      "clock.pollMilliseconds", "request/…", "body/…",
+      "clock.pollMilliseconds", "call.reference", "logged.id", "logged.at", "logged.status",
+      "logged.requestBytes", "logged.answerBytes", "key.id", "account.available", "page.next",
+      "page.previous",
+      "page.matching", "page.sum", "request/…", "body/…",
     ]
 
   func slashSource(
@@ -214,7 +218,8 @@ extension Binding {
     case .query: traits.insert(.query)
     case .job(.runSeconds), .job(.totalSeconds): traits.insert(.elapsed)
     // Pictures as text are too large to be kept with the job.
-    case .picture(.base64), .body, .path, .field, .page, .violation, .callID, .callUUID, .clockNow, .ofSource,
+    case .picture(.base64), .body, .path, .field, .page, .called, .violation, .callID, .callUUID, .clockNow,
+      .ofSource,
       .rate,
       .pollMilliseconds, .webhook:
       traits.insert(.call)

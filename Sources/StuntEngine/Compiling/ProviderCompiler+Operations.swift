@@ -76,7 +76,8 @@ extension ProviderCompiler {
       expiredRefusal: name == "content"
         ? try node.optional("expired").map { (node) throws(DocumentError) in try refusal(node) } : nil,
       unknownRefusal: known.contains("job")
-        ? try node.optional("unknown").map { (node) throws(DocumentError) in try refusal(node) } : nil)
+        ? try node.optional("unknown").map { (node) throws(DocumentError) in try refusal(node) } : nil,
+      outcomes: try outcomes(node, of: operation))
   }
 
   /// The members of each action, besides `action` and `description`.
@@ -100,13 +101,22 @@ extension ProviderCompiler {
     ("list", ["identifiers", "limit", "defaultLimit", "after", "order", "answers"]),
     ("static", ["answers"]),
     ("lookup", ["table", "key", "unknown", "answers"]),
+    ("call", ["call", "unknown", "refused", "broken", "answers"]),
+    (
+      "calls",
+      [
+        "limit", "defaultLimit", "after", "before", "ambiguous", "unknown", "filters", "sum",
+        "answers",
+      ]
+    ),
+    ("purge", ["call", "unknown", "answers"]),
   ]
 
   private static func unanswered(_ phase: Phase) -> DocumentError.Problem {
     .contradiction("no answer is for the phase \"\(phase.name)\"; add one to \"answers\"")
   }
 
-  private static let jobActions = ["observe", "result", "cancel", "delete", "content"]
+  private static let jobActions = ["observe", "result", "cancel", "delete", "content", "call"]
 
   private func action(_ name: String, _ node: DocumentNode) throws(DocumentError) -> OperationBehavior.Action
   {
@@ -143,6 +153,13 @@ extension ProviderCompiler {
       return .lookup(
         table: try table(try node.required("table")), key: try binding(try node.required("key")),
         unknown: try refusal(try node.required("unknown")))
+    case "call":
+      return .call(
+        id: try binding(try node.required("call")), unknown: try refusal(try node.required("unknown")))
+    case "calls": return .calls(try callList(node))
+    case "purge":
+      return .purge(
+        id: try binding(try node.required("call")), unknown: try refusal(try node.required("unknown")))
     default: return .constant
     }
   }

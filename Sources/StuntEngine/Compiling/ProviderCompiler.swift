@@ -117,7 +117,7 @@ package struct ProviderCompiler {
       "identifier", "identifiers", "rateLimit", "fields", "tables", "media", "pictures", "cost", "refusals",
       "violations",
       "failures", "unknownJob",
-      "bodies", "operations", "defaultScenario", "webhooks",
+      "bodies", "operations", "defaultScenario", "webhooks", "calls", "account",
     ])
     let named = try root.required("provider")
     guard try named.string() == contract.provider else {
@@ -173,6 +173,7 @@ package struct ProviderCompiler {
     try read(root.optional("fields"), into: &fields)
     let operations = try operations()
     let rate = try rateLimit()
+    let (calls, balance) = (try callLog(), try balance())
     let media = try root.optional("media").map { (node) throws(DocumentError) in try self.media(node) }
     let cost = try root.optional("cost").map { (node) throws(DocumentError) in try self.cost(node) }
     let pictures = try root.optional("pictures").map { (node) throws(DocumentError) in try self.pictures(node)
@@ -181,6 +182,8 @@ package struct ProviderCompiler {
     return Behavior(
       program: AnswerProgram(program.lists), operations: operations, fields: fields, tables: tables,
       media: media, pictures: pictures, cost: cost, kinds: try identifierKinds(), rateLimit: rate,
+      calls: calls,
+      balanceMicros: balance,
       refusals: refusals, violations: try violationRules(), failures: failures,
       unknownJob: try root.optional("unknownJob").map { (node) throws(DocumentError) in try refusal(node) },
       webhooks: webhooks,
@@ -242,7 +245,9 @@ package struct ProviderCompiler {
         .contradiction("\(open.id) requires a key, but there is no \"authentication\" that says how it comes")
       )
     }
-    try node.refuseUnknownMembers(except: ["field", "scheme", "pattern", "missing", "malformed", "also"])
+    try node.refuseUnknownMembers(except: [
+      "field", "scheme", "pattern", "missing", "malformed", "also", "identifier",
+    ])
     let pattern = try node.required("pattern")
     let compiled: RegularExpression
     do {
@@ -255,7 +260,9 @@ package struct ProviderCompiler {
     return Provider.Authentication(
       field: try node.required("field").string().lowercased(), scheme: try node.optional("scheme")?.string(),
       pattern: compiled, missingRefusal: try refusal(try node.required("missing")),
-      malformedRefusal: try refusal(try node.required("malformed")), others: try otherPlaces(node))
+      malformedRefusal: try refusal(try node.required("malformed")), others: try otherPlaces(node),
+      idPrefix: Array(try node.optional("identifier")?.optional("after")?.string().utf8 ?? "".utf8),
+      idEnd: try node.optional("identifier")?.required("until").string().utf8.first)
   }
 
   func identifier(_ node: DocumentNode) throws(DocumentError) -> JobIdentifier {
