@@ -8,14 +8,14 @@ final class MediaRules: Sendable {
   let seconds: Binding?
   let defaultSeconds: Double
   let framesPerSecond: Int
-  let lifetime: Instant.Span
+  let lifetime: Lifetime
   /// The operation that serves the files.
   let operation: Int
   let endings: [(kind: ResultFile.Kind, ending: String)]
 
   init(
     frame: FrameRules, seconds: Binding?, defaultSeconds: Double, framesPerSecond: Int,
-    lifetime: Instant.Span, operation: Int,
+    lifetime: Lifetime, operation: Int,
     endings: [(kind: ResultFile.Kind, ending: String)]
   ) {
     self.frame = frame

@@ -15,13 +15,13 @@ final class PictureRules: Sendable {
   let quality: Binding?
   /// The price of one picture.
   let unit: Binding?
-  let lifetime: Instant.Span
+  let lifetime: Lifetime
   /// The operation that serves the files.
   let operation: Int
 
   init(
     frame: FrameRules, count: Binding?, format: Binding?, defaultFormat: PictureFormat, quality: Binding?,
-    unit: Binding?, lifetime: Instant.Span, operation: Int
+    unit: Binding?, lifetime: Lifetime, operation: Int
   ) {
     self.frame = frame
     self.count = count

@@ -284,18 +284,3 @@ struct ViolationRule: Sendable {
   var keyword: String?
   var refusal: Int
 }
-
-/// Why a job can fail.
-struct Failure: Sendable {
-  var name: String
-  var values: [(name: String, value: Binding.Literal)]
-  var answer: AnswerTemplate?
-}
-
-/// What a job costs.
-struct CostRule: Sendable {
-  var unit: Binding
-  /// How many results there are; nil for one.
-  var times: Binding?
-  var currency: String
-}

@@ -23,7 +23,7 @@ extension ProviderDouble {
     let name = variant.map { String(decoding: turn.value(of: $0).plainText, as: UTF8.self) } ?? ""
     let kind = ResultFile.Kind.ofVideos.first { $0.name == name } ?? .video
     guard let file = file(kind, slot) else { return unknownJob(&turn) }
-    guard turn.now < expiry(slot), !jobs[slot].isPurged else {
+    guard !isGone(slot, &turn) else {
       return provider.behavior.operations[turn.operation].expiredRefusal.map { refuse($0, &turn) }
         ?? unknownJob(&turn)
     }
@@ -48,7 +48,7 @@ extension ProviderDouble {
     guard bring(found.slot, to: turn.now) == .succeeded,
       let result = self.file(code: found.code, found.slot, &turn), result.ending == found.ending
     else { return refuse(unknown, &turn) }
-    guard turn.now < expiry(found.slot), !jobs[found.slot].isPurged else { return refuse(expired, &turn) }
+    guard !isGone(found.slot, &turn) else { return refuse(expired, &turn) }
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
@@ -72,12 +72,12 @@ extension ProviderDouble {
     return ResultFile.Kind(rawValue: UInt8(code)).flatMap { file($0, slot) }
   }
 
-  private func expiry(_ slot: Int) -> Instant {
-    if let pictures = provider.behavior.pictures, provider.makesPictures(Int(jobs[slot].operation)) {
-      return jobs[slot].ended + pictures.lifetime
-    }
-    guard let media = provider.behavior.media else { return Job.never }
-    return jobs[slot].ended + media.lifetime
+  /// Whether the files of the turn's job can no longer be fetched.
+  private func isGone(_ slot: Int, _ turn: inout Turn) -> Bool {
+    let pictures =
+      provider.makesPictures(Int(jobs[slot].operation)) ? provider.behavior.pictures?.lifetime : nil
+    guard let lifetime = pictures ?? provider.behavior.media?.lifetime else { return jobs[slot].isPurged }
+    return jobs[slot].isPurged || turn.now >= jobs[slot].ended + turn.span(of: lifetime)
   }
 
   /// A page of the tenant's jobs.

@@ -147,7 +147,7 @@ extension Turn {
       let pictures = makesPictures ? provider.behavior.pictures?.lifetime : nil
       guard let lifetime = pictures ?? provider.behavior.media?.lifetime, job.phase(in: script) == .succeeded
       else { return .null }
-      return date(job.ended + lifetime)
+      return date(job.ended + span(of: lifetime))
     case .progress: return .integer(Int64(job.state(at: now, by: script).progress))
     case .queuePosition: return .integer(Int64(job.state(at: now, by: script).queuePosition))
     case .runSeconds: return job.started == Job.never ? .null : seconds(from: job.started, of: job)

@@ -149,6 +149,26 @@ import Testing
     #expect(try amount() == "0")
   }
 
+  @Test(arguments: [("1h", 3_600), ("7d", 604_800), ("30d", 2_592_000), (nil, 3_600)] as [(String?, Int)])
+  func `files live as long as was asked for`(retention: String?, seconds: Int) throws {
+    var driver = try ProviderDriver("lumenfall")
+    let member = retention.map { #","media_retention":"\#($0)""# } ?? ""
+    _ = try submit(&driver, #"{"model":"sora-2","prompt":"a"\#(member)}"#)
+    let id = String(decoding: driver.double.summaries(at: .zero, limit: 1)[0].id, as: UTF8.self)
+    var video = JSONValue.null
+    for _ in 0..<4 { video = try get(&driver, "/videos/\(id)").json }
+    guard case .number(let expires)? = video["expires_at"],
+      case .number(let completed)? = video["completed_at"]
+    else { throw ProviderDriver.Lost(target: "expires_at") }
+    #expect(Int(expires.description) == Int(completed.description).map { $0 + seconds })
+    let url = try #require(video["output"]?["url"]?.string)
+    let path = String(url.dropFirst("http://127.0.0.1:8080".count))
+    driver.double.advance(by: .seconds(Double(seconds) - 1))
+    #expect(try driver.send(.get, path).status == 200)
+    driver.double.advance(by: .seconds(1))
+    #expect(try driver.send(.get, path).status == 404)
+  }
+
   @Test func `purged files are gone`() throws {
     var driver = try ProviderDriver("lumenfall")
     let request = try submit(&driver, Self.clouds)

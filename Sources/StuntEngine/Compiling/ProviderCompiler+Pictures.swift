@@ -23,7 +23,7 @@ extension ProviderCompiler {
       frame: try frame(node), count: try optionalBinding(node, "count"),
       format: try optionalBinding(node, "format"), defaultFormat: known,
       quality: try optionalBinding(node, "quality"), unit: try optionalBinding(node, "unit"),
-      lifetime: .seconds(try node.required("lifetimeSeconds").nonNegative()), operation: operation)
+      lifetime: try lifetime(try node.required("lifetimeSeconds")), operation: operation)
   }
 
   /// An operation that answers with pictures: makes jobs as a submit does, and needs the block that says how.

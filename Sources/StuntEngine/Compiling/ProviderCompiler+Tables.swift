@@ -74,7 +74,7 @@ extension ProviderCompiler {
       frame: try frame(node), seconds: try optionalBinding(node, "seconds"),
       defaultSeconds: try defaultSeconds(try node.required("defaultSeconds")),
       framesPerSecond: try node.optional("framesPerSecond")?.integer(in: 1...120) ?? 24,
-      lifetime: .seconds(try node.required("lifetimeSeconds").nonNegative()),
+      lifetime: try lifetime(try node.required("lifetimeSeconds")),
       operation: try operation(try node.required("operation")), endings: endings)
   }
 

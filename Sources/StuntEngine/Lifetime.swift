@@ -1,0 +1,24 @@
+import StuntJSON
+
+/// How long files can be fetched after their job ended: always the same, or as the request wishes.
+final class Lifetime: Sendable {
+  let standard: Instant.Span
+  /// What the request wishes, by name.
+  let wish: Binding?
+  let spans: [(name: [UInt8], span: Instant.Span)]
+
+  init(standard: Instant.Span, wish: Binding? = nil, spans: [(name: [UInt8], span: Instant.Span)] = []) {
+    self.standard = standard
+    self.wish = wish
+    self.spans = spans
+  }
+}
+
+extension Turn {
+  /// How long the files of the turn's job can be fetched.
+  mutating func span(of lifetime: Lifetime) -> Instant.Span {
+    guard let wish = lifetime.wish else { return lifetime.standard }
+    let name = withOwnProgram { $0.value(of: wish).plainText }
+    return lifetime.spans.first { $0.name == name }?.span ?? lifetime.standard
+  }
+}
