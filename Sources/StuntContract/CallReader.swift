@@ -58,6 +58,7 @@ extension Operation.Messages {
       violations.append(mediaTypeViolation(request.contentType))
       return nil
     }
+    if expected.isRaw { return nil }
     if expected.isForm {
       return formBody(request, expected, &violations)
     }
@@ -69,6 +70,7 @@ extension Operation.Messages {
     guard let contentType else { return requestBodies.first }
     let essence = contentType.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }
     return requestBodies.first { $0.essenceBytes.isLowercase(of: essence) }
+      ?? requestBodies.first { $0.essence == "*/*" }
   }
 
   private func mediaTypeViolation(_ contentType: ArraySlice<UInt8>?) -> CallViolation {

@@ -19,6 +19,8 @@ package struct Contract: Sendable {
     package let origin: String
     /// The host's name, lower case.
     package let host: [UInt8]
+    /// Other names of the host, such as older ones that clients still use.
+    package let otherHosts: [[UInt8]]
     /// The local path that stands for the host's root: `/provider` or `/provider/door`.
     package let doorPath: String
     /// The path part of the server's URL, such as `/v1`; empty for none.

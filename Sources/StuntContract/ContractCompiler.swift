@@ -213,6 +213,7 @@ package struct ContractCompiler {
     return Contract.Server(
       origin: String(text[..<schemeEnd] + authority),
       host: Array(authority.lowercased().utf8.prefix { $0 != UInt8(ascii: ":") }),
+      otherHosts: try node.optional("x-stunt-hosts")?.strings().map { Array($0.lowercased().utf8) } ?? [],
       doorPath: "/" + provider + (door.isEmpty ? "" : "/" + door), basePath: base)
   }
 

@@ -132,6 +132,8 @@ package final class Operation: Sendable {
     let essenceBytes: [UInt8]
     /// Whether it comes as a form, whose text stands for JSON.
     let isForm: Bool
+    /// Whether it is no JSON and no form: bytes that nobody reads.
+    let isRaw: Bool
 
     init(
       essence: String, schema: Schema, shape: FormShape, coercions: Set<FormShape.Scalar>, example: [UInt8]?
@@ -143,6 +145,7 @@ package final class Operation: Sendable {
       self.example = example
       essenceBytes = Array(essence.utf8)
       isForm = essence == "multipart/form-data" || essence == "application/x-www-form-urlencoded"
+      isRaw = !isForm && essence != "application/json" && !essence.hasSuffix("+json")
     }
   }
 

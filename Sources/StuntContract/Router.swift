@@ -47,7 +47,9 @@ package struct Router: Sendable {
     for (index, contract) in contracts.enumerated() {
       for server in contract.servers {
         let door = insert(Self.segments(of: server.doorPath), below: 0)
-        if !hosts.contains(where: { $0.name == server.host }) { hosts.append((server.host, door)) }
+        for host in [server.host] + server.otherHosts where !hosts.contains(where: { $0.name == host }) {
+          hosts.append((host, door))
+        }
       }
       for (operationIndex, operation) in contract.operations.enumerated() {
         for server in operation.servers {

@@ -19,6 +19,9 @@ extension DoubleService {
     else {
       return open(call, provider)
     }
+    if let refusal = provider.tokenRefusal(of: call.endpoint.operation) {
+      return byToken(call, field: rule.field, refusal)
+    }
     let key: ArraySlice<UInt8>
     switch rule.key(of: call.request) {
     case .missing where isProxied: key = []
@@ -35,11 +38,19 @@ extension DoubleService {
     return made(index, key)
   }
 
+  /// The tenant of a token that stands for its key.
+  private func byToken(_ call: Call, field: String, _ refusal: Int) -> Result<Tenant, TenantFailure> {
+    guard let text = call.request.fields.values(field.utf8).first,
+      let seed = Provider.tenantSeed(ofToken: text), let tenant = tenants.known(seed: seed)
+    else { return .failure(.refusal(refusal)) }
+    return .success(tenant)
+  }
+
   private func open(_ call: Call, _ provider: Provider) -> Result<Tenant, TenantFailure> {
     let index = call.endpoint.contract
-    if provider.isFile(call.endpoint.operation),
-      let last = call.parameters.count > 0 ? call.parameters.count - 1 : nil,
-      let seed = Provider.tenantSeed(ofFile: call.pathParameter(last)), let tenant = tenants.known(seed: seed)
+    if let parameter = provider.fileParameter(of: call.endpoint.operation),
+      let seed = Provider.tenantSeed(ofFile: call.pathParameter(parameter)),
+      let tenant = tenants.known(seed: seed)
     {
       return .success(tenant)
     }

@@ -13,7 +13,11 @@ enum ReplyWriter {
     case .bytes(let bytes):
       let framing = appendHead(reply, answering: request, length: bytes.count, to: &output)
       if framing.sendsBody { output.bytes.append(contentsOf: bytes) }
-    case .file(let file): append(file, reply, answering: request, files, to: &output)
+    case .file(let file):
+      let content = files.content(of: file)
+      append(content.bytes, content.tag, file.contentType, reply, answering: request, to: &output)
+    case .stored(let file):
+      append(file.bytes, file.tag, file.contentType, reply, answering: request, to: &output)
     case .later: preconditionFailure("an answer that goes on is written piece by piece")
     }
   }
@@ -50,18 +54,17 @@ enum ReplyWriter {
 
   /// Writes a file, or the part of it that is asked for. RFC 9110, 13 and 14.
   private static func append(
-    _ file: ResultFile, _ reply: Reply, answering request: HTTPRequest, _ files: FileCache,
-    to output: inout OutputBuffer
+    _ bytes: [UInt8], _ tagText: String, _ contentType: String, _ reply: Reply,
+    answering request: HTTPRequest, to output: inout OutputBuffer
   ) {
-    let content = files.content(of: file)
-    let tag = EntityTag(content.tag)
+    let tag = EntityTag(tagText)
     var reply = reply
     reply.fieldLines += Array("ETag: \(tag)\r\nAccept-Ranges: bytes\r\n".utf8)
     let conditions = Preconditions(request)
     switch conditions.evaluate(tag: tag) {
     case .notModified:
       reply.status = 304
-      appendHead(reply, answering: request, length: content.bytes.count, to: &output)
+      appendHead(reply, answering: request, length: bytes.count, to: &output)
       return
     case .failed:
       reply.status = 412
@@ -69,30 +72,30 @@ enum ReplyWriter {
       return
     case .proceed: break
     }
-    let type = "Content-Type: \(file.contentType)\r\n"
-    let range = conditions.allowsRange(tag: tag) ? ByteRange(of: request, size: content.bytes.count) : .whole
+    let type = "Content-Type: \(contentType)\r\n"
+    let range = conditions.allowsRange(tag: tag) ? ByteRange(of: request, size: bytes.count) : .whole
     switch range {
     case .whole:
       reply.fieldLines += Array(type.utf8)
-      let framing = appendHead(reply, answering: request, length: content.bytes.count, to: &output)
-      if framing.sendsBody { output.attach(content.bytes, 0..<content.bytes.count) }
+      let framing = appendHead(reply, answering: request, length: bytes.count, to: &output)
+      if framing.sendsBody { output.attach(bytes, 0..<bytes.count) }
     case .parts(let parts) where parts.count == 1:
       reply.status = 206
       reply.fieldLines += Array(
-        (type + "Content-Range: \(ContentRange(parts[0], of: content.bytes.count))\r\n").utf8)
+        (type + "Content-Range: \(ContentRange(parts[0], of: bytes.count))\r\n").utf8)
       let framing = appendHead(reply, answering: request, length: parts[0].count, to: &output)
-      if framing.sendsBody { output.attach(content.bytes, parts[0]) }
+      if framing.sendsBody { output.attach(bytes, parts[0]) }
     case .parts(let parts):
       reply.status = 206
-      let boundary = "stunt-" + content.tag
+      let boundary = "stunt-" + tagText
       var body: [UInt8] = []
-      ByteRange.append(parts, of: content.bytes, contentType: file.contentType, boundary: boundary, to: &body)
+      ByteRange.append(parts, of: bytes, contentType: contentType, boundary: boundary, to: &body)
       reply.fieldLines += Array("Content-Type: multipart/byteranges; boundary=\(boundary)\r\n".utf8)
       let framing = appendHead(reply, answering: request, length: body.count, to: &output)
       if framing.sendsBody { output.append(body) }
     case .unsatisfiable:
       reply.status = 416
-      reply.fieldLines += Array("Content-Range: \(ContentRange(nil, of: content.bytes.count))\r\n".utf8)
+      reply.fieldLines += Array("Content-Range: \(ContentRange(nil, of: bytes.count))\r\n".utf8)
       appendHead(reply, answering: request, length: 0, to: &output)
     }
   }

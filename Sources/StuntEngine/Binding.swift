@@ -66,6 +66,8 @@ struct Binding: Sendable {
     case kept(Name)
     case query(Name)
     case field(Name)
+    /// A place in a field's text, which is JSON.
+    case fieldMember(Name, MemberPath)
     case table(table: Int, column: Int)
     case failure(Name)
     case item(Name)
@@ -87,6 +89,10 @@ struct Binding: Sendable {
     case pollMilliseconds
     /// The key of a table that is nearest to the text of a binding; an index among the bindings.
     case nearest(table: Int, to: Int32)
+    case upload(UploadMember)
+    case uploadLink(operation: Int)
+    /// The address that an operation is below.
+    case base(operation: Int)
     case callID
     case callUUID
     case clockNow
@@ -156,6 +162,10 @@ struct Binding: Sendable {
   enum WebhookMember: String, CaseIterable, Sendable {
     case id, event, hex, createdAt, timestamp, body, bodyHash, signature, answer
     case secret, publicKey, user
+  }
+
+  enum UploadMember: String, CaseIterable, Sendable {
+    case name, contentType, bytes, part, tag, token, tokenExpiresAt
   }
 
   enum ViolationMember: String, CaseIterable, Sendable {

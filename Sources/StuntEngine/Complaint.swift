@@ -15,6 +15,10 @@ package enum Complaint: Error, Equatable, Sendable {
   case unanswered(operation: String)
   case tooManyJobs(limit: Int)
   case tooManyTenants(limit: Int)
+  /// A file that is larger than the double keeps.
+  case uploadTooLarge(limit: Int)
+  /// More files, or bytes of them, than the double keeps for one key.
+  case tooManyUploads(what: String, limit: Int)
   /// A control operation's request that cannot be read.
   case badControl(String)
 
@@ -26,7 +30,8 @@ package enum Complaint: Error, Equatable, Sendable {
     case .unknownHost: 421
     case .unknownScenario, .violation, .badControl: 400
     case .answerOutsideContract, .unanswered: 500
-    case .tooManyJobs, .tooManyTenants: 507
+    case .uploadTooLarge: 413
+    case .tooManyJobs, .tooManyTenants, .tooManyUploads: 507
     }
   }
 
@@ -42,6 +47,8 @@ package enum Complaint: Error, Equatable, Sendable {
     case .unanswered: "unanswered"
     case .tooManyJobs: "too-many-jobs"
     case .tooManyTenants: "too-many-tenants"
+    case .uploadTooLarge: "upload-too-large"
+    case .tooManyUploads: "too-many-uploads"
     case .badControl: "bad-control-request"
     }
   }
@@ -58,6 +65,8 @@ package enum Complaint: Error, Equatable, Sendable {
     case .unanswered: "The documents have no answer for this."
     case .tooManyJobs: "The tenant has too many jobs."
     case .tooManyTenants: "The server has too many tenants."
+    case .uploadTooLarge: "The upload is too large."
+    case .tooManyUploads: "The tenant has too many uploads."
     case .badControl: "The control request cannot be read."
     }
   }
@@ -84,6 +93,9 @@ package enum Complaint: Error, Equatable, Sendable {
       "behavior.json has no answer of \(operation) for this; add one, and run stuntdouble check"
     case .tooManyJobs(let limit): "a tenant keeps \(limit) jobs; reset it with POST /_stunt/reset"
     case .tooManyTenants(let limit): "a server keeps \(limit) tenants; reset it with POST /_stunt/reset"
+    case .uploadTooLarge(let limit): "the double keeps files of \(limit) bytes; send a smaller one"
+    case .tooManyUploads(let what, let limit):
+      "a tenant keeps \(limit) \(what) of uploads; reset it with POST /_stunt/reset"
     case .badControl(let sentence): sentence
     }
   }

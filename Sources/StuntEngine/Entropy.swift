@@ -47,6 +47,7 @@ package struct Entropy: Hashable, Sendable {
     case tenant = 6
     case webhook = 7
     case webhookKey = 8
+    case upload = 9
   }
 
   /// The finalizer of SplitMix64: each bit of the input moves each bit of the output.

@@ -25,9 +25,8 @@ package struct Job: Sendable {
   var polls: Int32 = 0
   /// Why it fails in place of what the script says; -1 for the script's word.
   var failure: Int16 = -1
-  var isDeleted = false
-  /// Whether somebody canceled it, whatever the script says.
-  var isCanceled = false
+  /// What holds of it besides the script.
+  var marks = Marks()
   var created: Instant
   var stepStarted: Instant
   /// When the work began; `never` before.
@@ -42,6 +41,35 @@ package struct Job: Sendable {
   /// A time that has not come.
   static let never = Instant(nanoseconds: .max)
 
+  /// What can hold of a job besides the script, in the space of a byte.
+  struct Marks: OptionSet, Sendable {
+    let rawValue: UInt8
+    static let deleted = Marks(rawValue: 1)
+    /// Somebody canceled it, whatever the script says.
+    static let canceled = Marks(rawValue: 2)
+    /// It did not start in the time that its caller gave it, whatever the script says.
+    static let late = Marks(rawValue: 4)
+    /// An attempt that fails is its last.
+    static let single = Marks(rawValue: 8)
+    /// Its answers are kept for the shorter time.
+    static let brief = Marks(rawValue: 16)
+  }
+
+  var isDeleted: Bool {
+    get { marks.contains(.deleted) }
+    set { if newValue { marks.insert(.deleted) } else { marks.remove(.deleted) } }
+  }
+
+  var isCanceled: Bool { marks.contains(.canceled) }
+
+  /// Whether it ended in a way that the script does not know.
+  private var isCutShort: Bool { !marks.isDisjoint(with: [.canceled, .late]) }
+
+  /// Whether it stays in a step that others pass through.
+  private func rests(in step: Scenario.Step) -> Bool {
+    isCutShort || step.endsAttempt && marks.contains(.single)
+  }
+
   /// What a client can see of a job's state; equal states have equal answers.
   struct State: Equatable {
     var phase: Phase
@@ -52,14 +80,16 @@ package struct Job: Sendable {
 
   /// The phase now.
   func phase(in script: Scenario) -> Phase {
-    if isCanceled { return .canceled }
+    if isCutShort { return isCanceled ? .canceled : .failed }
     let phase = script.steps[Int(step)].phase
     return failure >= 0 && phase.isTerminal ? .failed : phase
   }
 
   /// Brings the job as far as time alone takes it.
   mutating func bring(to now: Instant, by script: Scenario) {
-    while !isCanceled, let span = script.steps[Int(step)].span, now - stepStarted >= span {
+    while let span = script.steps[Int(step)].span, now - stepStarted >= span,
+      !rests(in: script.steps[Int(step)])
+    {
       enter(Int(step) + 1, at: stepStarted + span, by: script)
     }
   }
@@ -67,16 +97,23 @@ package struct Job: Sendable {
   /// Counts one poll against the phase that it sees, which may be the next one.
   mutating func poll(at now: Instant, by script: Scenario) {
     bring(to: now, by: script)
-    while !isCanceled, let limit = script.steps[Int(step)].polls, Int(polls) >= limit {
+    while !isCutShort, let limit = script.steps[Int(step)].polls, Int(polls) >= limit {
       enter(Int(step) + 1, at: now, by: script)
       bring(to: now, by: script)
     }
-    if !isCanceled { polls &+= 1 }
+    if !isCutShort { polls &+= 1 }
   }
 
   /// Ends the job at somebody's wish.
   mutating func cancel(at now: Instant) {
-    isCanceled = true
+    marks.insert(.canceled)
+    ended = now
+  }
+
+  /// Ends the job because it did not start in time.
+  mutating func expire(at now: Instant, failure: Int) {
+    marks.insert(.late)
+    self.failure = Int16(failure)
     ended = now
   }
 
@@ -87,7 +124,9 @@ package struct Job: Sendable {
     polls = 0
     let phase = script.steps[index].phase
     if phase == .running, started == Job.never { started = instant }
-    if phase.isTerminal, ended == Job.never { ended = instant }
+    if phase.isTerminal, ended == Job.never, !script.steps[index].endsAttempt || marks.contains(.single) {
+      ended = instant
+    }
   }
 
   /// Goes through the whole script at once, for a client that waits: seconds pass, polls are not waited for.
@@ -104,9 +143,10 @@ package struct Job: Sendable {
 
   /// What a client sees now.
   func state(at now: Instant, by script: Scenario) -> State {
-    if isCanceled {
+    if isCutShort {
       return State(
-        phase: .canceled, progress: shownProgress(script), queuePosition: 0, logCount: logCount(now, script))
+        phase: phase(in: script), progress: shownProgress(script), queuePosition: 0,
+        logCount: logCount(now, script))
     }
     let current = script.steps[Int(step)]
     func pick(_ list: [Int], otherwise: Int) -> Int {
@@ -131,7 +171,7 @@ package struct Job: Sendable {
 
   /// The last progress that an earlier step showed.
   private func shownProgress(_ script: Scenario) -> Int {
-    script.steps.prefix(Int(step) + (isCanceled ? 1 : 0)).last { !$0.progress.isEmpty }?.progress.last ?? 0
+    script.steps.prefix(Int(step) + (isCutShort ? 1 : 0)).last { !$0.progress.isEmpty }?.progress.last ?? 0
   }
 
   private func logCount(_ now: Instant, _ script: Scenario) -> Int {

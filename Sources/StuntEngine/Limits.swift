@@ -46,4 +46,14 @@ package enum Limits {
   package static let webhookAttemptsMax = 100
   /// Idempotency keys remembered by one tenant.
   package static let idempotencyKeysMax = 100_000
+  /// Bytes of one upload: twice what clients send at once before they send it in parts.
+  package static let uploadBytesMax = 256 * 1_048_576
+  /// Bytes of all uploads of one tenant: they stay in memory until they expire.
+  package static let uploadsBytesMax = 512 * 1_048_576
+  /// Uploads of one tenant.
+  package static let uploadsMax = 10_000
+  /// The highest number of an upload's part: ten times what the largest upload has in usual parts.
+  package static let uploadPartsMax = 1_000
+  /// Bytes of a client's file name that an upload's address shows.
+  package static let uploadNameBytesMax = 100
 }

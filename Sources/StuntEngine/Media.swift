@@ -87,7 +87,8 @@ extension Provider {
       picture: Int(entropy.number(for: .picture, UInt64(slot)) % 8), ending: ending)
   }
 
-  private static func mediaIdentifier(_ entropy: Entropy) -> JobIdentifier {
+  /// The token in the names of the tenant's files.
+  static func mediaIdentifier(_ entropy: Entropy) -> JobIdentifier {
     let seed = String(entropy.seed, radix: 16)
     let prefix = String(repeating: "0", count: 16 - seed.utf8.count) + seed
     return JobIdentifier(prefix: Array(prefix.utf8), alphabet: .hex, length: 16)

@@ -9,13 +9,15 @@ final class MediaRules: Sendable {
   let defaultSeconds: Double
   let framesPerSecond: Int
   let lifetime: Lifetime
+  /// The seconds of it that a job asks for, which come first.
+  let ownLifetime: Binding?
   /// The operation that serves the files.
   let operation: Int
   let endings: [(kind: ResultFile.Kind, ending: String)]
 
   init(
     frame: FrameRules, seconds: Binding?, defaultSeconds: Double, framesPerSecond: Int,
-    lifetime: Lifetime, operation: Int,
+    lifetime: Lifetime, ownLifetime: Binding?, operation: Int,
     endings: [(kind: ResultFile.Kind, ending: String)]
   ) {
     self.frame = frame
@@ -23,6 +25,7 @@ final class MediaRules: Sendable {
     self.defaultSeconds = defaultSeconds
     self.framesPerSecond = framesPerSecond
     self.lifetime = lifetime
+    self.ownLifetime = ownLifetime
     self.operation = operation
     self.endings = endings
   }

@@ -46,7 +46,7 @@ package final class Provider: Sendable {
   }
 
   /// Whether the operation serves files by their own names.
-  package func isFile(_ operation: Int) -> Bool {
+  func isFile(_ operation: Int) -> Bool {
     if case .media = behavior.operations[operation].action { return true }
     return false
   }
@@ -119,6 +119,10 @@ struct Behavior: Sendable {
   var webhooks: WebhookRules?
   /// By operation: its path template around its last parameter, for URLs; nothing after it where it has none.
   var links: [(before: [UInt8], after: [UInt8]?)]
+  /// What submits may ask of the queue; nil where there is nothing to ask.
+  var queue: QueueRule?
+  /// How files are taken from clients; nil where they are not.
+  var uploads: UploadRules?
 }
 
 /// One operation's behavior.
@@ -140,6 +144,8 @@ final class OperationBehavior: Sendable {
   let unknownRefusal: Int?
   /// How calls that made no job are told of.
   let outcomes: CallOutcomes?
+  /// Whether it answers when the job has ended, with no queue before it.
+  let isRun: Bool
 
   init(
     action: Action, answers: [AnswerChoice?], jobParameter: Int?, kinds: [UInt8] = [0],
@@ -152,12 +158,12 @@ final class OperationBehavior: Sendable {
     self.kinds = kinds
     self.expiredRefusal = expiredRefusal
     self.unknownRefusal = unknownRefusal
+    if case .run = action { isRun = true } else { isRun = false }
     isPoll =
       switch action {
       case .observe, .result: true
       case .submit, .run, .pictures, .stream, .cancel, .delete, .content, .media, .list, .constant, .lookup,
-        .call,
-        .calls, .purge:
+        .call, .calls, .purge, .upload:
         false
       }
   }
@@ -180,6 +186,7 @@ final class OperationBehavior: Sendable {
     case call(id: Binding, unknown: Int)
     case calls(CallListRule)
     case purge(id: Binding, unknown: Int)
+    case upload(UploadRule)
   }
 
   /// How jobs are made.

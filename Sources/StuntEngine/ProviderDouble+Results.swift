@@ -41,6 +41,13 @@ extension ProviderDouble {
   /// A result's file by its own name.
   mutating func media(_ file: Binding, expired: Int, unknown: Int, _ turn: inout Turn) -> Reply {
     let name = turn.value(of: file).plainText
+    if provider.uploadNumber(ofName: name, entropy: entropy) != nil {
+      guard let stored = uploadedFile(named: name, at: turn.now) else { return refuse(expired, &turn) }
+      var reply = Reply(status: 200)
+      turn.append(provider.behavior.fields, to: &reply.fieldLines)
+      reply.body = .stored(stored)
+      return reply
+    }
     guard let found = provider.file(named: name, entropy: entropy), found.slot < jobs.count,
       !jobs[found.slot].isDeleted
     else { return refuse(unknown, &turn) }
@@ -76,8 +83,9 @@ extension ProviderDouble {
   private func isGone(_ slot: Int, _ turn: inout Turn) -> Bool {
     let pictures =
       provider.makesPictures(Int(jobs[slot].operation)) ? provider.behavior.pictures?.lifetime : nil
-    guard let lifetime = pictures ?? provider.behavior.media?.lifetime else { return jobs[slot].isPurged }
-    return jobs[slot].isPurged || turn.now >= jobs[slot].ended + turn.span(of: lifetime)
+    guard let span = pictures.map({ turn.span(of: $0) }) ?? provider.behavior.media.map({ turn.lifetime($0) })
+    else { return jobs[slot].isPurged }
+    return jobs[slot].isPurged || turn.now >= jobs[slot].ended + span
   }
 
   /// A page of the tenant's jobs.

@@ -14,6 +14,7 @@ extension ProviderDouble {
     var reply = Reply(status: 200)
     reply.slot = slot
     reply.phase = bring(slot, to: turn.now)
+    if isForgotten(slot, at: turn.now) { return unknownJob(&turn) }
     reply.delay = delay
     reply.transport = transport
     reply.fieldLines = Array("Content-Type: text/event-stream\r\nCache-Control: no-store\r\n".utf8)
@@ -37,6 +38,7 @@ extension ProviderDouble {
     var turn = Turn(self, call: call, operation: continuation.operation, now: now, links: links)
     turn.select(continuation.slot, jobs[continuation.slot])
     let isDue = now >= continuation.due
+    if !startDeadlines.isEmpty { enforceStart(of: continuation.slot, at: now) }
     let scenario = Int(jobs[continuation.slot].scenario)
     if isDue {
       jobs[continuation.slot].poll(at: now, by: provider.scenarios[scenario])
@@ -44,7 +46,7 @@ extension ProviderDouble {
       jobs[continuation.slot].bring(to: now, by: provider.scenarios[scenario])
     }
     var next = continuation
-    if isDue { next.due = now + provider.pollSpan }
+    if isDue { next.due = nextLook(at: continuation.slot, from: now) }
     switch continuation.kind {
     case .events: return events(next, &turn)
     case .end: return end(next, &turn)

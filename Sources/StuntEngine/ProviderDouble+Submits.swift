@@ -35,7 +35,7 @@ extension ProviderDouble {
       reply.body = .later(
         Reply.Continuation(
           kind: .end, slot: slot, operation: turn.operation, shown: 0, sent: turn.now,
-          due: turn.now + provider.pollSpan))
+          due: nextLook(at: slot, from: turn.now)))
     }
     reply.delay = delay
     reply.transport = transport
@@ -75,6 +75,8 @@ extension ProviderDouble {
       rows: SIMD4(repeating: -1), width: 0, height: 0, milliseconds: 0, created: turn.now,
       stepStarted: turn.now)
     draft.failure = Int16(failure ?? -1)
+    draft.marks = marks(&turn)
+    if provider.behavior.queue != nil, let refusal = refusalOfQueue(&turn) { return refusal }
     return settle(&draft, rule, &turn)
   }
 
@@ -90,18 +92,7 @@ extension ProviderDouble {
     if let rules = provider.behavior.webhooks, let refusal = findTarget(rules, &turn) { return refusal }
     draft.kept = kept(rule, &turn)
     turn.job = draft
-    for index in provider.behavior.tables.indices {
-      guard let key = provider.behavior.tables[index].key else { continue }
-      let found = turn.withText(of: key) { provider.behavior.tables[index].row(ofKey: $0) }
-      guard let row = found ?? provider.behavior.tables[index].otherwise else {
-        // A request that is bad anyway makes its job all the same.
-        if draft.failure < 0, let missing = provider.behavior.tables[index].missing {
-          return refuse(missing, &turn)
-        }
-        continue
-      }
-      turn.job?.rows[index] = Int16(row)
-    }
+    if let refusal = selectRows(isBad: draft.failure >= 0, &turn) { return refusal }
     if let details = rule.details, let refusal = settle(details, &turn) { return refusal }
     if let rate = provider.behavior.rateLimit { count(rate, &turn) }
     turn.measure()
@@ -115,11 +106,14 @@ extension ProviderDouble {
     turn.job?.enter(Int(draft.step), at: turn.now, by: script)
     turn.job?.bring(to: turn.now, by: script)
     // Providers bill no job that fails.
-    if draft.failure < 0, script.steps.last?.phase != .failed, rule.details?.isBilled != false {
+    if draft.failure < 0, !script.fails(inOneAttempt: draft.marks.contains(.single)),
+      rule.details?.isBilled != false
+    {
       ledger.bill(turn.cost() ?? 0)
     }
     guard let job = turn.job else { preconditionFailure("the draft is there") }
     let slot = jobs.append(job)
+    noteStart(of: slot, &turn)
     // Only now: a submit that was refused does not use up its key.
     if !key.isEmpty, idempotencyKeys.count < Limits.idempotencyKeysMax { idempotencyKeys[key] = slot }
     // Likewise: a scenario waits in the queue until a job follows it.
@@ -130,14 +124,33 @@ extension ProviderDouble {
     return nil
   }
 
+  /// Notes the row of each table that the request selects; the refusal of a key that a table does not have.
+  private mutating func selectRows(isBad: Bool, _ turn: inout Turn) -> Reply? {
+    for index in provider.behavior.tables.indices {
+      guard let key = provider.behavior.tables[index].key else { continue }
+      let found = turn.withText(of: key) { provider.behavior.tables[index].row(ofKey: $0) }
+      guard let row = found ?? provider.behavior.tables[index].otherwise else {
+        // A request that is bad anyway makes its job all the same.
+        if !isBad, let missing = provider.behavior.tables[index].missing {
+          return refuse(missing, &turn)
+        }
+        continue
+      }
+      turn.job?.rows[index] = Int16(row)
+    }
+    return nil
+  }
+
   private func kept(_ rule: OperationBehavior.SubmitRule, _ turn: inout Turn) -> [UInt8] {
     var kept: [UInt8] = []
     for (name, binding) in rule.keeps {
       if binding.isFixed { continue }
+      let value = turn.value(of: binding)
+      if value.isNull { continue }
       kept.append(UInt8(ascii: kept.isEmpty ? "{" : ","))
       JSONWriter.append(name, to: &kept)
       kept.append(UInt8(ascii: ":"))
-      turn.value(of: binding).appendJSON(to: &kept)
+      value.appendJSON(to: &kept)
     }
     if !kept.isEmpty { kept.append(UInt8(ascii: "}")) }
     return kept

@@ -32,6 +32,11 @@ package struct ProviderDouble: Sendable {
   var trail = Trail()
   /// The windows of the rate limit, by what they are counted for.
   var rateWindows: [[UInt8]: RateWindow] = [:]
+  /// What the tenant's clients sent.
+  var uploads = UploadStore()
+  var uploadLimits = UploadLimits()
+  /// By slot: when a job must have begun, of those whose caller said so.
+  var startDeadlines: [Int: Instant] = [:]
 
   /// What a count of calls is for: one job, or the submits under one scenario.
   struct FaultKey: Hashable, Sendable {
@@ -132,6 +137,7 @@ package struct ProviderDouble: Sendable {
     case .content(let variant): return content(variant, &turn)
     case .media(let file, let expired, let unknown):
       return media(file, expired: expired, unknown: unknown, &turn)
+    case .upload(let rule): return answerWithoutJob(&turn) { $0.upload(rule, &$1) }
     case .list(let rule): return answerWithoutJob(&turn) { $0.list(rule, &$1) }
     case .constant:
       return answerWithoutJob(&turn) { double, turn in
@@ -154,7 +160,9 @@ package struct ProviderDouble: Sendable {
     var transport = Reply.Transport.whole
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
     let scenario = Int(jobs[slot].scenario)
+    if !startDeadlines.isEmpty { enforceStart(of: slot, at: turn.now) }
     jobs[slot].poll(at: turn.now, by: provider.scenarios[scenario])
+    if isForgotten(slot, at: turn.now) { return unknownJob(&turn) }
     var reply = answerOfJob(&turn)
     reply.delay = delay
     reply.transport = transport
@@ -169,6 +177,7 @@ package struct ProviderDouble: Sendable {
     var transport = Reply.Transport.whole
     if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
     let found = bring(slot, to: turn.now)
+    if isForgotten(slot, at: turn.now) { return unknownJob(&turn) }
     let scenario = Int(jobs[slot].scenario)
     turn.failure = failure(of: slot)
     if phases.contains(found), !provider.scenarios[scenario].ignoresCancel { jobs[slot].cancel(at: turn.now) }
@@ -207,6 +216,7 @@ package struct ProviderDouble: Sendable {
   /// Brings a job as far as time takes it, and tells its phase.
   mutating func bring(_ slot: Int, to now: Instant) -> Phase {
     let scenario = Int(jobs[slot].scenario)
+    if !startDeadlines.isEmpty { enforceStart(of: slot, at: now) }
     jobs[slot].bring(to: now, by: provider.scenarios[scenario])
     return jobs[slot].phase(in: provider.scenarios[scenario])
   }

@@ -29,6 +29,8 @@ package struct Reply: Sendable {
     case bytes([UInt8])
     /// A file of a job's result; the rim makes its bytes, and answers ranges and conditions.
     case file(ResultFile)
+    /// A file that a client sent; the rim answers ranges and conditions.
+    case stored(StoredFile)
     /// Nothing yet: the rim asks again with `resume` when the time has come.
     case later(Continuation)
   }

@@ -13,6 +13,10 @@ package final class Scenario: Sendable {
   package let ignoresCancel: Bool
   /// What goes wrong with the message about the job's end.
   let webhooks: WebhookPlan?
+  /// Whether a job comes to an end that is no success: the last step's, or that of its first attempt.
+  package func fails(inOneAttempt: Bool) -> Bool {
+    steps.last?.phase == .failed || inOneAttempt && steps.contains(where: \.endsAttempt)
+  }
 
   init(
     name: String, description: String, source: String, steps: [Step], faults: [Fault], ignoresCancel: Bool,
@@ -44,10 +48,12 @@ package final class Scenario: Sendable {
     package let logs: [String]
     /// Why the job fails, as an index into the provider's failures.
     package let failure: Int?
+    /// Whether only an attempt fails here: the next step begins at once, unless the job has no further attempt.
+    package let endsAttempt: Bool
 
     init(
       phase: Phase, polls: Int?, span: Instant.Span?, queuePositions: [Int], progress: [Int],
-      logs: [String], failure: Int?
+      logs: [String], failure: Int?, endsAttempt: Bool
     ) {
       self.phase = phase
       self.polls = polls
@@ -56,6 +62,7 @@ package final class Scenario: Sendable {
       self.progress = progress
       self.logs = logs
       self.failure = failure
+      self.endsAttempt = endsAttempt
     }
 
     /// Whether nothing ends it but the control operations.

@@ -40,6 +40,14 @@ extension Turn {
     return FrameSizeChoice.choose(wish, from: sizes, otherwise: named)
   }
 
+  /// How long the files of the turn's job can be fetched after it ended.
+  mutating func lifetime(_ rules: MediaRules) -> Instant.Span {
+    guard let own = rules.ownLifetime, let micros = number(of: own), micros >= 0 else {
+      return span(of: rules.lifetime)
+    }
+    return .seconds(Double(micros) / 1_000_000)
+  }
+
   /// The text of a binding; nil where there is none.
   mutating func text(_ binding: Binding?) -> String? {
     guard let binding else { return nil }

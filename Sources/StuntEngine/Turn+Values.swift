@@ -63,6 +63,7 @@ extension Turn {
     case .kept(let name): return keptMember(text(name))
     case .query(let name): return call.queryValue(text(name)).map { .text(Array($0.utf8)) } ?? .null
     case .field(let name): return call.request.fields[text(name)].map { .text(Array($0.utf8)) } ?? .null
+    case .fieldMember(let name, let path): return fieldMember(text(name), path)
     case .table(let table, let column): return cell(table, job.map { Int($0.rows[table]) } ?? -1, column)
     case .failure(let name): return failureMember(text(name))
     case .item(let name): return itemMember(text(name))
@@ -76,6 +77,9 @@ extension Turn {
     case .violation(.message): return violations.first.map { .text(Array($0.message.utf8)) } ?? .null
     case .violation(.location): return violations.first.map { .text(Array($0.dottedLocation.utf8)) } ?? .null
     case .nearest(let table, let text): return nearest(in: table, to: program.lists.bindings[Int(text)])
+    case .upload(let member): return uploadMember(member)
+    case .uploadLink(let operation): return uploadLink(operation)
+    case .base(let operation): return base(of: operation)
     case .callID: return .text(callID())
     case .callUUID: return .text(callUUID())
     case .clockNow: return date(now)
@@ -116,6 +120,12 @@ extension Turn {
     return NearestName.among(keys, to: text).map { .text(Array($0.utf8)) } ?? .null
   }
 
+  private func fieldMember(_ name: String, _ path: MemberPath) -> Value {
+    guard let text = call.request.fields[name], let document = try? JSONDocument(parsing: Array(text.utf8))
+    else { return .null }
+    return path.value(in: document, program)
+  }
+
   func cell(_ table: Int, _ row: Int, _ column: Int) -> Value {
     guard row >= 0, let literal = provider.behavior.tables[table].rows[row][column] else { return .null }
     return provider.behavior.program.value(literal)
@@ -145,9 +155,10 @@ extension Turn {
     case .completedAt: return date(job.ended)
     case .expiresAt:
       let pictures = makesPictures ? provider.behavior.pictures?.lifetime : nil
-      guard let lifetime = pictures ?? provider.behavior.media?.lifetime, job.phase(in: script) == .succeeded
+      guard let span = pictures.map({ span(of: $0) }) ?? provider.behavior.media.map({ lifetime($0) }),
+        job.phase(in: script) == .succeeded
       else { return .null }
-      return date(job.ended + span(of: lifetime))
+      return date(job.ended + span)
     case .progress: return .integer(Int64(job.state(at: now, by: script).progress))
     case .queuePosition: return .integer(Int64(job.state(at: now, by: script).queuePosition))
     case .runSeconds: return job.started == Job.never ? .null : seconds(from: job.started, of: job)

@@ -56,6 +56,8 @@ struct Turn {
   var webhook: Webhook?
   /// The element of a list that is being written, or the row that is looked up.
   var item: Item?
+  /// The upload that the call is about.
+  var upload: UploadFacts?
 
   /// One page of a list of jobs.
   struct Page {

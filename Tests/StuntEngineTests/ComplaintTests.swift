@@ -44,6 +44,14 @@ import Testing
       .tooManyTenants(limit: 7), 507, "too-many-tenants",
       "a server keeps 7 tenants; reset it with POST /_stunt/reset"
     ),
+    (
+      .uploadTooLarge(limit: 7), 413, "upload-too-large",
+      "the double keeps files of 7 bytes; send a smaller one"
+    ),
+    (
+      .tooManyUploads(what: "files", limit: 7), 507, "too-many-uploads",
+      "a tenant keeps 7 files of uploads; reset it with POST /_stunt/reset"
+    ),
     (.badControl("send JSON"), 400, "bad-control-request", "send JSON"),
   ]
 

@@ -125,6 +125,7 @@ extension ProviderCompiler {
     {
       return .file(kind, member)
     }
+    if let source = uploadSource(name) { return source }
     throw unknown("value", node, in: Self.names)
   }
 
@@ -140,6 +141,7 @@ extension ProviderCompiler {
     }
     + Binding.PictureMember.allCases.map { "picture." + $0.rawValue }
     + Binding.PicturesMember.allCases.map { "pictures." + $0.rawValue }
+    + Binding.UploadMember.allCases.map { "upload." + $0.rawValue }
     + [
       "violation.message", "violation.location", "call.id", "call.uuid", "clock.now",
       "clock.pollMilliseconds", "call.reference", "logged.id", "logged.at", "logged.status",
@@ -155,7 +157,10 @@ extension ProviderCompiler {
     case "request": return .request(program.path(try pointer(node, tail)))
     case "body": return .body(program.path(try pointer(node, tail)))
     case "query": return .query(program.name(tail))
-    case "field": return .field(program.name(tail.lowercased()))
+    case "field":
+      guard let slash = tail.firstIndex(of: "/") else { return .field(program.name(tail.lowercased())) }
+      let place = program.path(try pointer(node, String(tail[tail.index(after: slash)...])))
+      return .fieldMember(program.name(tail[..<slash].lowercased()), place)
     case "failure":
       return .failure(program.name(try known(tail, node, "value of a failure", failureMembers)))
     case "item": return .item(program.name(try known(tail, node, "item's value", itemMembers)))
@@ -166,11 +171,11 @@ extension ProviderCompiler {
       }
       return .path(program.name(tail))
     case "kept": return .kept(program.name(try known(tail, node, "kept value", keptNames)))
-    case "link":
+    case "link", "upload", "base":
       guard let operation = contract.operation(named: tail) else {
-        throw unknown("operation", node, in: contract.operations.map { "link/" + $0.id })
+        throw unknown("operation", node, in: contract.operations.map { head + "/" + $0.id })
       }
-      return .link(operation: operation)
+      return head == "link" ? .link(operation: operation) : uploadLink(head, operation)
     case "table":
       let parts = tail.split(separator: "/", maxSplits: 1).map(String.init)
       guard parts.count == 2, let table = tables.firstIndex(where: { $0.name == parts[0] }),
@@ -218,10 +223,10 @@ extension Binding {
     case .query: traits.insert(.query)
     case .job(.runSeconds), .job(.totalSeconds): traits.insert(.elapsed)
     // Pictures as text are too large to be kept with the job.
-    case .picture(.base64), .body, .path, .field, .page, .called, .violation, .callID, .callUUID, .clockNow,
+    case .picture(.base64), .body, .path, .field, .fieldMember, .page, .called, .violation, .callID, .callUUID, .clockNow,
       .ofSource,
       .rate,
-      .pollMilliseconds, .webhook:
+      .pollMilliseconds, .webhook, .upload, .uploadLink, .base:
       traits.insert(.call)
     case .join(let first, let count), .sum(let first, let count):
       for case .binding(let binding) in lists.parts[Int(first)..<Int(first + count)] {

@@ -43,8 +43,9 @@ extension ProviderCompiler {
   ) throws(DocumentError) -> OperationBehavior {
     let named = try node.required("action")
     let name = try named.string()
-    guard let known = Self.actionMembers.first(where: { $0.action == name })?.members else {
-      throw unknown("action", named, in: Self.actionMembers.map(\.action))
+    guard let known = (Self.actionMembers + Self.uploadMembers).first(where: { $0.action == name })?.members
+    else {
+      throw unknown("action", named, in: (Self.actionMembers + Self.uploadMembers).map(\.action))
     }
     try node.refuseUnknownMembers(except: ["action", "description"] + known)
     var answers: [AnswerChoice?] = Array(repeating: nil, count: Phase.allCases.count)
@@ -160,7 +161,9 @@ extension ProviderCompiler {
     case "purge":
       return .purge(
         id: try binding(try node.required("call")), unknown: try refusal(try node.required("unknown")))
-    default: return .constant
+    default:
+      if let step = UploadRule.Step(rawValue: name) { return .upload(try uploadRule(step, node)) }
+      return .constant
     }
   }
 

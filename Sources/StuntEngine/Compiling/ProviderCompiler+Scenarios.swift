@@ -53,7 +53,12 @@ extension ProviderCompiler {
           "the last step ends, but not the job; end in \"succeeded\", \"failed\" or \"canceled\", or leave \"until\" out"
         ))
     }
+    if last.endsAttempt {
+      throw elements[elements.count - 1].error(
+        .contradiction("the last step ends the job; remove \"retry\", or add the next attempt's steps"))
+    }
     for (index, step) in steps.enumerated() where index < steps.count - 1 {
+      if step.endsAttempt { continue }
       if step.phase.isTerminal {
         throw elements[index].error(
           .contradiction("a job that has \(step.phase.name) stays so; remove the steps after it"))
@@ -70,7 +75,9 @@ extension ProviderCompiler {
   }
 
   private func step(_ node: DocumentNode) throws(DocumentError) -> Scenario.Step {
-    try node.refuseUnknownMembers(except: ["phase", "until", "queuePosition", "progress", "logs", "failure"])
+    try node.refuseUnknownMembers(except: [
+      "phase", "until", "queuePosition", "progress", "logs", "failure", "retry",
+    ])
     let phase = try self.phase(try node.required("phase"))
     var polls: Int?
     var span: Instant.Span?
@@ -94,11 +101,19 @@ extension ProviderCompiler {
     } else if phase == .failed {
       throw node.error(.missingMember("failure"))
     }
+    let endsAttempt = try node.optional("retry")?.boolean() ?? false
+    if endsAttempt {
+      guard phase == .failed else {
+        throw try node.required("retry").error(
+          .contradiction("only after a failed step is there another attempt; remove \"retry\""))
+      }
+      span = .zero
+    }
     return Scenario.Step(
       phase: phase, polls: polls, span: span,
       queuePositions: try integers(node.optional("queuePosition"), 0...1_000_000),
       progress: try integers(node.optional("progress"), 0...100), logs: try strings(node.optional("logs")),
-      failure: failure)
+      failure: failure, endsAttempt: endsAttempt)
   }
 
   private func integers(_ node: DocumentNode?, _ range: ClosedRange<Int>) throws(DocumentError) -> [Int] {

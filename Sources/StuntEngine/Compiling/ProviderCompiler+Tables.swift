@@ -64,7 +64,7 @@ extension ProviderCompiler {
     try node.refuseUnknownMembers(except: [
       "size", "aspectRatio", "resolution", "sizes", "defaultSize", "seconds", "defaultSeconds",
       "framesPerSecond",
-      "lifetimeSeconds", "operation", "video", "thumbnail", "spritesheet",
+      "lifetimeSeconds", "ownLifetimeSeconds", "operation", "video", "thumbnail", "spritesheet",
     ])
     var endings: [(kind: ResultFile.Kind, ending: String)] = []
     for kind in ResultFile.Kind.ofVideos {
@@ -75,6 +75,7 @@ extension ProviderCompiler {
       defaultSeconds: try defaultSeconds(try node.required("defaultSeconds")),
       framesPerSecond: try node.optional("framesPerSecond")?.integer(in: 1...120) ?? 24,
       lifetime: try lifetime(try node.required("lifetimeSeconds")),
+      ownLifetime: try optionalBinding(node, "ownLifetimeSeconds"),
       operation: try operation(try node.required("operation")), endings: endings)
   }
 

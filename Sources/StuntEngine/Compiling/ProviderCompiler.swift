@@ -23,6 +23,8 @@ package struct ProviderCompiler {
   var bodies: [(name: String, value: DocumentNode)] = []
   /// The submit and run operations, whose calls a scenario's faults count by tenant.
   var scenarios: [Scenario] = []
+  /// Answers that failures share.
+  var sharedAnswers: [(name: String, answer: AnswerTemplate)] = []
   /// What the behavior document says; nil until it is compiled, before the scenarios.
   var compiled: Behavior?
   /// Whether the body of a list's item is compiled; a list in it could name that body again, for ever.
@@ -117,7 +119,8 @@ package struct ProviderCompiler {
       "identifier", "identifiers", "rateLimit", "fields", "tables", "media", "pictures", "cost", "refusals",
       "violations",
       "failures", "unknownJob",
-      "bodies", "operations", "defaultScenario", "webhooks", "calls", "account",
+      "bodies", "operations", "defaultScenario", "webhooks", "calls", "account", "answers", "queue",
+      "uploads",
     ])
     let named = try root.required("provider")
     guard try named.string() == contract.provider else {
@@ -165,6 +168,7 @@ package struct ProviderCompiler {
     for (name, node) in try root.optional("refusals")?.members() ?? [] {
       refusals.append((name, try answer(node)))
     }
+    try readSharedAnswers()
     var failures: [Failure] = []
     for (name, node) in try root.optional("failures")?.members() ?? [] {
       failures.append(try failure(name, node))
@@ -179,6 +183,8 @@ package struct ProviderCompiler {
     let pictures = try root.optional("pictures").map { (node) throws(DocumentError) in try self.pictures(node)
     }
     let webhooks = try webhookRules()
+    let uploads = try root.optional("uploads").map { (node) throws(DocumentError) in try self.uploads(node) }
+    let queue = try root.optional("queue").map { (node) throws(DocumentError) in try self.queue(node) }
     return Behavior(
       program: AnswerProgram(program.lists), operations: operations, fields: fields, tables: tables,
       media: media, pictures: pictures, cost: cost, kinds: try identifierKinds(), rateLimit: rate,
@@ -187,7 +193,8 @@ package struct ProviderCompiler {
       refusals: refusals, violations: try violationRules(), failures: failures,
       unknownJob: try root.optional("unknownJob").map { (node) throws(DocumentError) in try refusal(node) },
       webhooks: webhooks,
-      links: contract.operations.map { Self.link($0.path) })
+      links: contract.operations.map { Self.link($0.path) }, queue: queue,
+      uploads: uploads)
   }
 
   private static func link(_ path: String) -> (before: [UInt8], after: [UInt8]?) {
@@ -206,7 +213,7 @@ package struct ProviderCompiler {
       try node.optional("values")?.members().map { ($0.name, program.literal($0.value.node)) } ?? []
     return Failure(
       name: name, values: values,
-      answer: try node.optional("answer").map { (node) throws(DocumentError) in try answer(node) })
+      answer: try node.optional("answer").map { (node) throws(DocumentError) in try answerOfFailure(node) })
   }
 
   private func violationRules() throws(DocumentError) -> [ViolationRule] {

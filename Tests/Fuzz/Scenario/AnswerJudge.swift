@@ -15,7 +15,7 @@ struct AnswerJudge {
   func complaint(_ reply: Reply, _ call: Call) -> String? {
     if let complaint = wireComplaint(reply, call) { return complaint }
     switch reply.body {
-    case .later: return nil
+    case .later, .stored: return nil
     case .file(let file): return file.bytes().isEmpty ? "an empty file" : nil
     case .none: return documentComplaint(reply, call, [])
     case .bytes(let bytes): return documentComplaint(reply, call, bytes)
