@@ -24,9 +24,12 @@ import Testing
   }
 
   @Test func `says where it listens, serves, logs and stops`() throws {
-    let server = try RunningServer([], baseURLs: 6)
+    let server = try RunningServer([], baseURLs: 8)
     #expect(server.opening.first == "listening on http://127.0.0.1:\(server.port)")
-    for path in ["/lumenfall/v1", "/lumenfall/openai/v1", "/fal/queue", "/fal/run", "/uniall", "/openai/v1"] {
+    for path in [
+      "/lumenfall/v1", "/lumenfall/openai/v1", "/fal/queue", "/fal/run", "/fal/rest", "/fal/cdn", "/uniall",
+      "/openai/v1",
+    ] {
       #expect(server.opening.contains { $0.hasSuffix("http://127.0.0.1:\(server.port)\(path)") })
     }
     let answer = try Self.post(
@@ -53,13 +56,13 @@ import Testing
   }
 
   @Test func `quiet is quiet`() throws {
-    let server = try RunningServer(["--quiet"], baseURLs: 6)
+    let server = try RunningServer(["--quiet"], baseURLs: 8)
     _ = try Self.get(server.port, "/_stunt/health")
     #expect(server.stop().rest == "")
   }
 
   @Test func `a taken port is an error with a way out`() throws {
-    let server = try RunningServer(["--quiet"], baseURLs: 6)
+    let server = try RunningServer(["--quiet"], baseURLs: 8)
     let second = try Command.run("serve", "--listen", "127.0.0.1:\(server.port)")
     #expect(second.exitCode == 1)
     #expect(second.err.contains("\(server.port)"))
@@ -68,7 +71,7 @@ import Testing
 
   @Test func `the same seed gives the same ids`() throws {
     let ids = try (0..<2).map { _ in
-      let server = try RunningServer(["--quiet", "--seed", "7", "--clock", "manual"], baseURLs: 6)
+      let server = try RunningServer(["--quiet", "--seed", "7", "--clock", "manual"], baseURLs: 8)
       let answer = try Self.post(
         server.port, "/openai/v1/videos", "Authorization: Bearer sk-x\n", #"{"model":"sora-2","prompt":"p"}"#)
       _ = server.stop()

@@ -12,7 +12,7 @@ import urllib.request
 from .needs import ROOT
 
 BUILD = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "stuntdouble"]
-BASE_PATHS = ["/lumenfall/v1", "/lumenfall/openai/v1", "/fal/queue", "/fal/run", "/uniall", "/openai/v1"]
+BASE_PATHS = ["/lumenfall/v1", "/lumenfall/openai/v1", "/fal/queue", "/fal/run", "/fal/rest", "/fal/cdn", "/uniall", "/openai/v1"]
 START_SECONDS_MAX = 10
 STOP_SECONDS_MAX = 10
 
