@@ -28,7 +28,7 @@ package struct CoverageRun: Sendable {
     let inventory = try ContractInventory(documents: documents)
     let scenarios = DocumentError.Place(file: "behavior.json")
     let items =
-      inventory.operations.flatMap { $0.items(models: provider.modelNames) }
+      inventory.operations.flatMap { $0.items(models: provider.modelNames(for: $0.id)) }
       + provider.documentedItems.map { DocumentedPlace($0, at: scenarios) }
     ledger = CoverageLedger(items: items, inventory: inventory)
     var read: [Exercise] = []

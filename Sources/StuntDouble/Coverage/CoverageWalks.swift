@@ -120,7 +120,8 @@ struct CoverageWalks {
     }
     guard case .json(let example) = plain.body, let content = plain.inventory.jsonBody else { return }
     for member in content.members {
-      let models = member.pattern == OperationInventory.modelPattern ? provider.modelNames : []
+      let isModel = member.pattern == OperationInventory.modelPattern
+      let models = isModel ? provider.modelNames(for: plain.inventory.id) : []
       let values = member.values.isEmpty ? models.map(JSONValue.string) : member.values
       for value in values {
         guard let changed = example.setting(value, at: member.pattern.split(separator: "/")[...]) else {

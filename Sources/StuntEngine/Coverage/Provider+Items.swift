@@ -18,11 +18,30 @@ extension Provider {
   }
 
   /// The models that requests may name, where the documents keep them in a table of that name.
-  package var modelNames: [String] {
-    guard let table = behavior.tables.first(where: { $0.name == "models" }), table.key != nil else {
-      return []
+  ///
+  /// - Parameter operation: The operation whose requests are meant: rows that it requires to be others are left out.
+  package func modelNames(for operation: String) -> [String] {
+    guard let index = behavior.tables.firstIndex(where: { $0.name == "models" }),
+      behavior.tables[index].key != nil
+    else { return [] }
+    let table = behavior.tables[index]
+    let rule = contract.operation(named: operation).flatMap { behavior.operations[$0].submitRule }
+    let requirements = rule?.details?.requirements ?? []
+    return table.keys.indices.filter { row in
+      requirements.allSatisfy { allows($0, row: row, of: index) }
+    }.map { String(decoding: table.keys[$0], as: UTF8.self) }
+  }
+
+  /// Whether a requirement lets a row pass; one that is about something else does.
+  private func allows(_ requirement: SubmitDetails.Requirement, row: Int, of table: Int) -> Bool {
+    guard case .table(table, let column) = requirement.value.source, !requirement.texts.isEmpty else {
+      return true
     }
-    return table.keys.map { String(decoding: $0, as: UTF8.self) }
+    var literal = behavior.tables[table].rows[row][column]
+    if case .literal(let standard) = requirement.value.fallback { literal = literal ?? standard }
+    guard let literal else { return true }
+    let text = behavior.program.value(literal).plainText
+    return requirement.texts.contains(String(decoding: text, as: UTF8.self))
   }
 
   /// The items that a trail shows.
