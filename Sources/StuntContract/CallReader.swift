@@ -9,7 +9,7 @@ extension Contract {
   package func read(_ request: HTTPRequest, endpoint: Router.Endpoint, parameters: PathParameters) -> Call {
     let index = endpoint.operation
     var violations: [CallViolation] = []
-    let query = request.queryRange.isEmpty ? [] : Self.queryPairs(request, &violations)
+    let query = request.queryRange.isEmpty ? [] : queryPairs(request, of: index, &violations)
     let messages = operations[index].messages
     let body = messages.body(of: request, &violations)
     if !messages.parameters.isEmpty {
@@ -20,14 +20,18 @@ extension Contract {
       violations: violations)
   }
 
-  private static func queryPairs(
-    _ request: HTTPRequest, _ violations: inout [CallViolation]
+  /// The query's pairs. One that cannot be read is ignored by an operation that takes none.
+  private func queryPairs(
+    _ request: HTTPRequest, of operation: Int, _ violations: inout [CallViolation]
   ) -> [(name: String, value: String)] {
     do {
       let pairs = try URLEncodedPairs(
         parsing: request.head[request.queryRange], pairsMax: Limits.queryPairsMax)
       return pairs.list.map { ($0.name, $0.value ?? "") }
     } catch {
+      guard operations[operation].messages.parameters.contains(where: { $0.location == .query }) else {
+        return []
+      }
       violations.append(
         CallViolation(
           part: .query(""), location: .root, keyword: "syntax", message: "the query cannot be read: \(error)")

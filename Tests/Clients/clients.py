@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 CLIENT_SECONDS_MAX = 240
 AT_ONCE = 4
 NEWEST = ["openai", "fal-client", "requests"]
+JUDGES = ["openapi-spec-validator", "schemathesis>=4,<5"]
 BEFORE_MULTIPART = ["openai==2.26.0"]  # the last release that sends JSON when there is no file
 
 
@@ -35,6 +36,7 @@ def clients():
     """Every client program, with the interpreter that holds what it needs."""
     newest, older = str(venv("newest", *NEWEST)), str(venv("openai-2.26.0", *BEFORE_MULTIPART))
     return [
+        Client("judges", [str(venv("judges", *JUDGES)), "judges_client.py"]),
         Client("pages", [newest, "pages_client.py"]),
         Client("openai newest", [newest, "openai_client.py"]),
         Client("openai 2.26.0", [older, "openai_client.py"]),

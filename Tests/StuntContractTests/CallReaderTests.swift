@@ -105,6 +105,11 @@ import Testing
     #expect(call.violations.map(\.summary).joined(separator: ", ") == expected)
   }
 
+  @Test func `an operation that takes no query leaves a broken one alone`() throws {
+    let call = try Nimbus.call(.get, "/nimbus/v1/styles?limit=%zz")
+    #expect(call.violations.isEmpty && call.query.isEmpty)
+  }
+
   @Test func `the first of several values counts`() throws {
     let call = try Nimbus.call(.get, "/nimbus/v1/films?after=a+b%2B&after=c&flag")
     #expect(call.queryValue("after") == "a b+")

@@ -116,12 +116,21 @@ extension OperationInventory.Content {
         examples.append((name, try documents.resolved(example).required("value").node))
       }
       let members = try content.optional("schema").map { (schema) throws(DocumentError) in
-        try SchemaMembers(of: schema, in: documents).list
+        try SchemaMembers(of: try described(schema, as: essence, in: documents), in: documents).list
       }
       list.append(
         Self(
           essence: essence.lowercased(), members: members ?? [], examples: examples, place: content.place))
     }
     return list
+  }
+
+  /// The schema of what is described: of an event stream, that of its events' data.
+  private static func described(
+    _ schema: DocumentNode, as essence: String, in documents: DocumentSet
+  ) throws(DocumentError) -> DocumentNode {
+    guard essence == "text/event-stream" else { return schema }
+    let data = try documents.resolved(schema).optional("properties")?.optional("data")
+    return data?.optional("contentSchema") ?? schema
   }
 }

@@ -165,11 +165,16 @@ struct CoverageWalks {
     if provider.jobParameter(of: operation) != nil, let request = self.request(of: operation, job: nil) {
       send(request, client, as: "unknown id", note)
     }
-    for parameter in plain.inventory.parameters where parameter.location == "query" {
-      var request = plain
-      request.set(parameter.location, parameter.name, to: "?")
-      send(request, client, as: "bad query", note)
+    for parameter in plain.inventory.parameters where parameter.location != "path" {
+      for value in ["?", "", "-1", String(repeating: "9", count: 999)] {
+        var request = plain
+        request.set(parameter.location, parameter.name, to: value)
+        send(request, client, as: "bad parameter", note)
+      }
     }
+    var unreadable = plain
+    unreadable.rawQuery = "a=%zz"
+    send(unreadable, client, as: "bad query", note)
     guard !plain.inventory.bodies.isEmpty else { return }
     let bodies: [WalkRequest.Body] = [
       .raw("{", contentType: "application/json"), .raw("x", contentType: "text/plain"), .json([:]), .none,

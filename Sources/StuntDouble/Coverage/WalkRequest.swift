@@ -28,6 +28,8 @@ struct WalkRequest {
   var job: String
   var body: Body
   var query: [(name: String, value: String)] = []
+  /// The query as it is sent, in place of the pairs.
+  var rawQuery: String?
   var fields: [(name: String, value: String)] = []
   var scenario: String?
 
@@ -75,7 +77,9 @@ struct WalkRequest {
       (name: name, value: index == jobParameter ? job : text(of: "path", name))
     }
     var target = provider.contract.localTarget(of: operation, server: 0, path: path)
-    if !query.isEmpty {
+    if let rawQuery {
+      target += "?" + rawQuery
+    } else if !query.isEmpty {
       target += "?" + URLEncodedPairs(query.map { URLEncodedPairs.Pair($0.name, $0.value) }).encoded
     }
     var fields: HTTPFields = ["Host": "127.0.0.1:4010"]
