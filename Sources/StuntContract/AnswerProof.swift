@@ -1,5 +1,5 @@
 package import StuntJSON
-import StuntSchema
+package import StuntSchema
 
 /// Proof that an answer satisfies its contract whatever its bound values are, so far as each satisfies its own schema.
 ///
@@ -29,6 +29,15 @@ package struct AnswerProof: Sendable {
       }
     }
   }
+
+  /// Whether all strings of a form may stand at a place; false, too, where that cannot be told.
+  package func allowsEvery(_ form: TextForm, at place: Int) -> Bool { places.allowsEvery(form, at: place) }
+
+  /// Whether all whole numbers from 0 on may stand at a place; false, too, where that cannot be told.
+  package func allowsNaturalNumbers(at place: Int) -> Bool { places.allowsNaturalNumbers(at: place) }
+
+  /// Whether all URLs may stand at a place; false, too, where that cannot be told.
+  package func allowsURLs(at place: Int) -> Bool { places.allowsURLs(at: place) }
 
   fileprivate init(_ places: PlaceSchemas) {
     self.places = places

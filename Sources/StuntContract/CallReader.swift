@@ -152,7 +152,7 @@ extension Operation.Messages {
   ) {
     for parameter in parameters {
       if parameter.location == .header, !parameter.isRequired,
-        request.fields.first(parameter.fieldName) == nil
+        !request.fields.contains(parameter.fieldName)
       {
         continue
       }

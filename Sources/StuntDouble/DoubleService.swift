@@ -45,10 +45,27 @@ package final class DoubleService: Service {
     if ControlRequest.isControl(request) {
       return control(request, now: now, into: &output)
     }
+    // The usual request names no target of its own, and its path is one of ours.
+    if !hasTarget(request),
+      case .found(let endpoint, let parameters) = route(request, request.pathRange, from: nil)
+    {
+      let links = Links(door: .path, scheme: "http", authority: request.authority ?? [])
+      return serve(endpoint, parameters, links, isProxied: false, request, request, now: now, into: &output)
+    }
     switch lead(request) {
     case .failure(let complaint): return refuse(complaint, request, now: now, into: &output)
-    case .success(let led): return serve(led, request, now: now, into: &output)
+    case .success(let led):
+      return serve(
+        led.endpoint, led.parameters, led.links, isProxied: led.isProxied, led.request, request, now: now,
+        into: &output)
     }
+  }
+
+  private func hasTarget(_ request: HTTPRequest) -> Bool {
+    for index in registry.targetFields.indices where request.fields.contains(registry.targetFields[index]) {
+      return true
+    }
+    return false
   }
 
   /// A routed request.
@@ -129,23 +146,24 @@ package final class DoubleService: Service {
 
   // Steps 3 to 8: the call, the tenant, the answer.
   private func serve(
-    _ led: Led, _ request: HTTPRequest, now: MonotonicInstant, into output: inout OutputBuffer
+    _ endpoint: Router.Endpoint, _ parameters: PathParameters, _ links: Links, isProxied: Bool,
+    _ read: HTTPRequest, _ request: HTTPRequest, now: MonotonicInstant, into output: inout OutputBuffer
   ) -> Disposition {
-    let provider = registry.providers[led.endpoint.contract]
-    let call = provider.contract.read(led.request, endpoint: led.endpoint, parameters: led.parameters)
+    let provider = registry.providers[endpoint.contract]
+    let call = provider.contract.read(read, endpoint: endpoint, parameters: parameters)
     let rim = Instant(nanoseconds: now.nanoseconds)
     let tenant: Tenant
-    switch self.tenant(of: call, provider, isProxied: led.isProxied) {
+    switch self.tenant(of: call, provider, isProxied: isProxied) {
     case .success(let found): tenant = found
     case .failure(.complaint(let complaint)): return refuse(complaint, request, now: now, into: &output)
     case .failure(.refusal(let refusal)):
-      let reply = tenants.strangers[led.endpoint.contract].double.withLock {
-        $0.refuse(refusal, call: call, at: rim, links: led.links)
+      let reply = tenants.strangers[endpoint.contract].double.withLock {
+        $0.refuse(refusal, call: call, at: rim, links: links)
       }
-      return write(reply, nil, call, led.links, request, now: now, into: &output)
+      return write(reply, nil, call, links, request, now: now, into: &output)
     }
-    let reply = tenant.double.withLock { $0.respond(to: call, at: rim, links: led.links) }
-    return write(reply, tenant, call, led.links, request, now: now, into: &output)
+    let reply = tenant.double.withLock { $0.respond(to: call, at: rim, links: links) }
+    return write(reply, tenant, call, links, request, now: now, into: &output)
   }
 
   /// Calendar time of answers that belong to no tenant.

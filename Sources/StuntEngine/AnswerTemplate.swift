@@ -43,6 +43,7 @@ final class AnswerContent: Sendable {
   let essence: String?
   /// What is left to check of a body that the template makes; nil where each is checked whole.
   let proof: AnswerProof?
+  private let known = FirstUse<AnswerFacts>()
 
   init(program: AnswerProgram, fields: FieldBlock, body: BodySource, essence: String?, proof: AnswerProof?) {
     self.program = program
@@ -50,5 +51,10 @@ final class AnswerContent: Sendable {
     self.body = body
     self.essence = essence
     self.proof = proof
+  }
+
+  /// What is known about the values at its places, of answers of a provider with this form of ids.
+  func facts(_ identifier: JobIdentifier) -> AnswerFacts {
+    known.value ?? known.keep(AnswerFacts(body, program, proof, identifier))
   }
 }

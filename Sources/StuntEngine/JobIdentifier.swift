@@ -1,3 +1,13 @@
+import StuntSchema
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// How a provider's job ids look, and how a slot number hides in one.
 ///
 /// An id carries its slot, permuted by a key of the tenant, and a hash that proves it: finding a job among a million is an
@@ -65,20 +75,43 @@ package struct JobIdentifier: Hashable, Sendable {
     }
     let slot = Int(Self.permute(permuted, entropy: entropy, forward: false))
     let isOwn = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { buffer in
-      write(slot: slot, entropy: entropy, into: buffer)
-      for position in 0..<count where buffer[position] != text[position] { return false }
-      return true
+      write(permuted, slot, entropy, into: buffer)
+      guard let own = buffer.baseAddress, let other = text.baseAddress else { return count == 0 }
+      return memcmp(own, other, count) == 0
     }
     return isOwn ? slot : nil
+  }
+
+  /// What all ids have in common.
+  var form: TextForm {
+    let hex = Array("0123456789abcdef".utf8)
+    var form = TextForm()
+    form.append(prefix)
+    for position in 0..<length {
+      switch (alphabet, position) {
+      case (.uuid, 8), (.uuid, 13), (.uuid, 18), (.uuid, 23): form.append("-".utf8)
+      case (.uuid, 14): form.append("4".utf8)
+      case (.uuid, 19): form.append(anyOf: "89ab".utf8)
+      case (.base32, _): form.append(anyOf: hex + Array("ghijklmnopqrstuv".utf8))
+      case (.hex, _), (.uuid, _): form.append(anyOf: hex)
+      }
+    }
+    return form
   }
 
   /// The characters that carry the slot: 8 of 4 bits, or 7 of 5.
   private var digitsOfSlot: Int { alphabet == .base32 ? 7 : 8 }
 
   private func write(slot: Int, entropy: Entropy, into buffer: UnsafeMutableBufferPointer<UInt8>) {
+    let permuted = Self.permute(UInt32(truncatingIfNeeded: slot), entropy: entropy, forward: true)
+    write(permuted, slot, entropy, into: buffer)
+  }
+
+  private func write(
+    _ permuted: UInt32, _ slot: Int, _ entropy: Entropy, into buffer: UnsafeMutableBufferPointer<UInt8>
+  ) {
     for position in 0..<prefix.count { buffer[position] = prefix[position] }
     let rest = UnsafeMutableBufferPointer(rebasing: buffer[prefix.count...])
-    let permuted = Self.permute(UInt32(truncatingIfNeeded: slot), entropy: entropy, forward: true)
     switch alphabet {
     case .hex: writeHex(permuted, slot, entropy, into: rest)
     case .base32: writeBase32(permuted, slot, entropy, into: rest)
@@ -90,14 +123,17 @@ package struct JobIdentifier: Hashable, Sendable {
   private func writeHex(
     _ permuted: UInt32, _ slot: Int, _ entropy: Entropy, into buffer: UnsafeMutableBufferPointer<UInt8>
   ) {
-    var number: UInt64 = 0
-    var half = permuted
-    for (block, start) in stride(from: 0, to: buffer.count, by: 8).enumerated() {
-      if block > 0 {
-        if block & 1 == 1 { number = entropy.number(for: .identifier, UInt64(slot), UInt64(block / 2)) }
-        half = UInt32(truncatingIfNeeded: block & 1 == 1 ? number >> 32 : number)
+    Self.write(Self.hexDigits(permuted), to: buffer, from: 0)
+    var start = 8
+    var index: UInt64 = 0
+    while start < buffer.count {
+      let number = entropy.number(for: .identifier, UInt64(slot), index)
+      Self.write(Self.hexDigits(UInt32(truncatingIfNeeded: number >> 32)), to: buffer, from: start)
+      if start &+ 8 < buffer.count {
+        Self.write(Self.hexDigits(UInt32(truncatingIfNeeded: number)), to: buffer, from: start &+ 8)
       }
-      Self.write(Self.hexDigits(half), to: buffer, from: start)
+      start &+= 16
+      index &+= 1
     }
   }
 

@@ -18,7 +18,7 @@ extension Provider.Authentication {
       guard let found = request.authorization else { return .missing }
       value = found
     } else {
-      guard let found = request.fields.values(field.utf8).first else { return .missing }
+      guard let found = request.fields.first(fieldBytes) else { return .missing }
       value = found
     }
     guard !schemeBytes.isEmpty else { return value.isEmpty ? .missing : .key(value) }

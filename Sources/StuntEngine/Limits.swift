@@ -18,6 +18,8 @@ package enum Limits {
   package static let stepListMax = 1_000
   /// Tables of one provider that the request selects a row of: what fits a job without an allocation.
   package static let tablesMax = 4
+  /// Rows of one table: a job keeps a row's number in 16 bits.
+  package static let tableRowsMax = 32_767
   /// The longest result, in milliseconds: what the media module makes.
   package static let resultMillisecondsMax = 120_000
   /// File sizes remembered by one provider: sizes times lengths times pictures that any test asks for.
@@ -44,6 +46,8 @@ package enum Limits {
   package static let webhookDeliveriesMax = 1_000
   /// Attempts of one delivery: more than any provider documents.
   package static let webhookAttemptsMax = 100
+  /// Ways to one provider whose URLs are remembered: doors times names of the machine that any test uses.
+  package static let linkWaysMax = 64
   /// Idempotency keys remembered by one tenant.
   package static let idempotencyKeysMax = 100_000
   /// Bytes of one upload: twice what clients send at once before they send it in parts.

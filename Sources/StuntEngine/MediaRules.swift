@@ -110,11 +110,31 @@ enum FrameSizeChoice {
 
   /// `16:9` as a number.
   private static func parsedRatio(_ text: String?) -> Double? {
-    let parts = text?.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) } ?? []
+    guard let text else { return nil }
+    if let whole = wholeRatio(text.utf8) { return whole }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
     guard parts.count == 2, let width = parts[0], let height = parts[1], width > 0, height > 0 else {
       return nil
     }
     return width / height
+  }
+
+  /// The same of two plain whole numbers, which is what nearly all requests write.
+  private static func wholeRatio(_ text: some Collection<UInt8>) -> Double? {
+    guard text.count <= 9 else { return nil }
+    var width = 0
+    var height: Int?
+    for byte in text {
+      if byte == UInt8(ascii: ":"), height == nil {
+        height = 0
+      } else {
+        guard byte >= 0x30, byte <= 0x39 else { return nil }
+        let digit = Int(byte - 0x30)
+        if let known = height { height = known * 10 + digit } else { width = width * 10 + digit }
+      }
+    }
+    guard let height, width > 0, height > 0 else { return nil }
+    return Double(width) / Double(height)
   }
 
   /// About how many pixels a tier has: `1K` and the like by the longer side, `720p` by the shorter, `0.25` in megapixels.

@@ -20,6 +20,7 @@ package final class Provider: Sendable {
   package let defaultScenario: Int
   let behavior: Behavior
   let fileSizes = FileSizes()
+  let linkWays = LinkWays()
 
   init(
     contract: Contract, description: String, targetField: String?, pollSpan: Instant.Span,
@@ -86,10 +87,13 @@ package final class Provider: Sendable {
       self.malformedRefusal = malformedRefusal
       schemeBytes = Array((scheme ?? "").utf8)
       isInAuthorization = field == "authorization"
+      fieldBytes = Array(field.utf8)
     }
 
     /// Whether the field is Authorization, whose place a request knows.
     let isInAuthorization: Bool
+    /// The field's name, to be looked up.
+    let fieldBytes: [UInt8]
   }
 }
 
@@ -241,6 +245,8 @@ final class OperationBehavior: Sendable {
     var defaultLimit: Int
     var after: Binding?
     var order: Binding?
+    /// The operations whose jobs are listed; nil for all.
+    var operations: Set<Int>?
   }
 }
 

@@ -114,7 +114,9 @@ extension ProviderDouble {
     switch answer.body {
     case .none: if let broken = check([], nil, template.status, turn) { return broken }
     case .quirk(let quirk): reply.body = .bytes(quirk.make(turn.violations, requestBytes(turn)))
-    case .template(let body): reply.body = .bytes(turn.body(body, of: answer))
+    case .template(let body):
+      if body.traits.contains(.links) { turn.way = way(turn.links, turn.call) }
+      reply.body = .bytes(turn.body(body, of: answer))
     }
     if case .bytes(let bytes) = reply.body {
       if !turn.isProven, let broken = check(bytes, answer.essence, template.status, turn) { return broken }
@@ -124,13 +126,21 @@ extension ProviderDouble {
     return reply
   }
 
+  /// The way by which the client came, if it is remembered.
+  private mutating func way(_ links: Links, _ call: Call) -> LinkWay? {
+    let server = call.endpoint.server
+    if let lastWay, lastWay.leads(links, server: server) { return lastWay }
+    lastWay = provider.linkWays.way(provider, links, server: server)
+    return lastWay
+  }
+
   /// Gives the turn its job as it is now.
   private func select(_ turn: inout Turn) {
     if !turn.isJobCurrent { turn.select(turn.slot, turn.slot.map { jobs[$0] }) }
   }
 
   /// What tells whether a kept answer may be given again; nil when it must not.
-  private func keepingKey(
+  func keepingKey(
     _ traits: Template.Traits, _ operation: Int, _ call: Call, _ links: Links, state: Job.State?
   ) -> UInt64? {
     guard let state, !traits.contains(.call), state.phase.isTerminal || !traits.contains(.elapsed) else {

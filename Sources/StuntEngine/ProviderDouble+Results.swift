@@ -104,11 +104,12 @@ extension ProviderDouble {
     }
     let slots = page(
       from: position, isAscending: isAscending, count: min(limit, Limits.pageJobsMax) + 1,
-      kinds: provider.behavior.operations[turn.operation].kinds)
+      kinds: provider.behavior.operations[turn.operation].kinds, rule.operations)
     let shown = slots.prefix(min(limit, Limits.pageJobsMax))
+    // A page that shows nothing has nothing behind it: there is no id to go on from.
     var page = Turn.Page(
       first: shown.first.map { ($0, jobs[$0].kind) }, last: shown.last.map { ($0, jobs[$0].kind) },
-      hasMore: slots.count > shown.count)
+      hasMore: !shown.isEmpty && slots.count > shown.count)
     for slot in shown { page.bodies.append(bodyOfJob(slot, turn)) }
     turn.page = page
     return reply(choice(0, turn.operation), &turn)
@@ -123,11 +124,14 @@ extension ProviderDouble {
     }.first
   }
 
-  private func page(from start: Int, isAscending: Bool, count: Int, kinds: [UInt8]) -> [Int] {
+  private func page(from start: Int, isAscending: Bool, count: Int, kinds: [UInt8], _ operations: Set<Int>?)
+    -> [Int]
+  {
     var slots: [Int] = []
     var position = start
     while position >= 0, position < jobs.count, slots.count < count {
-      if !jobs[position].isDeleted, kinds.contains(jobs[position].kind) { slots.append(position) }
+      let isListed = operations?.contains(Int(jobs[position].operation)) ?? true
+      if isListed, !jobs[position].isDeleted, kinds.contains(jobs[position].kind) { slots.append(position) }
       position += isAscending ? 1 : -1
     }
     return slots

@@ -17,6 +17,8 @@ package struct ProviderDouble: Sendable {
   var callLog = Journal()
   package internal(set) var ledger = Ledger()
   var jobs = JobStore()
+  /// The way by which the last client came that was given URLs.
+  var lastWay: LinkWay?
   /// The scenarios that the next jobs follow, by the control operations.
   package internal(set) var queuedScenarios: [Int] = []
   /// The scenario that jobs follow when the request does not say: of the server, or of the key.
@@ -74,14 +76,21 @@ package struct ProviderDouble: Sendable {
   package mutating func respond(to call: Call, at rim: Instant, links: Links) -> Reply {
     callNumber += 1
     let operation = call.endpoint.operation
-    if provider.behavior.operations[operation].isPoll, clock.mode == .auto {
-      clock.advance(by: provider.pollSpan)
-    }
+    let isPoll = provider.behavior.operations[operation].isPoll
+    if isPoll, clock.mode == .auto { clock.advance(by: provider.pollSpan) }
     let now = clock.now(at: rim)
-    var turn = Turn(self, call: call, operation: operation, now: now, links: links)
     let jobsBefore = jobs.count
-    var reply = answer(&turn)
-    if !webhooks.watches.isEmpty, provider.behavior.operations[operation].isPoll, let slot = reply.slot {
+    var reply: Reply
+    // Only a list of calls asks what a call was about once it is answered.
+    var listed: Turn?
+    if isPoll, provider.behavior.calls == nil, let usual = usualPoll(call, operation, at: now, links) {
+      reply = usual
+    } else {
+      var turn = Turn(self, call: call, operation: operation, now: now, links: links)
+      reply = answer(&turn)
+      if provider.behavior.calls != nil { listed = turn }
+    }
+    if isPoll, !webhooks.watches.isEmpty, let slot = reply.slot {
       notePoll(of: slot, at: now)
     }
     reply.unixSeconds = clock.unixSeconds(now)
@@ -89,7 +98,7 @@ package struct ProviderDouble: Sendable {
       number: Int(callNumber), instant: now, call: call, status: reply.status, body: reply.journaledBody,
       slot: reply.slot, makesJob: jobs.count > jobsBefore, phase: reply.phase, transport: reply.transport)
     journal.append(entry)
-    if provider.behavior.calls != nil { list(entry, turn) }
+    if let listed { list(entry, listed) }
     return reply
   }
 

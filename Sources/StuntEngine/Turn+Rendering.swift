@@ -11,6 +11,7 @@ extension Turn {
     self.program = program
     defer { self.program = provider.behavior.program }
     let proof = answer.proof
+    let facts = answer.facts(provider.identifier)
     var out: [UInt8] = []
     out.reserveCapacity(Int(template.fixedBytes) + (job?.request.count ?? 0) + 192)
     isProven = proof != nil
@@ -21,8 +22,11 @@ extension Turn {
       case .slot(let binding):
         let start = out.count
         appendedMember = nil
+        appended = .other
         append(binding, to: &out)
-        if isProven, let proof { isProven = proves(proof, place, out, from: start) }
+        if isProven, let proof, !isKnown(facts.places[place]) {
+          isProven = proves(proof, place, out, from: start)
+        }
         place += 1
       }
     }
@@ -30,9 +34,20 @@ extension Turn {
     return out
   }
 
+  /// Whether the value that was appended last is one that may stand at a place, whatever it is.
+  private func isKnown(_ place: AnswerFacts.Place) -> Bool {
+    switch appended {
+    case .identifier: place.allowsIdentifiers
+    case .link(let operation): place.allowsURLs && way?.areURLs[operation] == true
+    case .natural: place.allowsNaturals
+    case .other, .list: false
+    }
+  }
+
   /// Whether the value that was appended last may stand at its place.
   private func proves(_ proof: AnswerProof, _ place: Int, _ out: [UInt8], from start: Int) -> Bool {
     // What came with the request is parsed already.
+    if case .list = appended { return false }
     if let appendedMember, let request { return proof.holds(request, appendedMember, at: place) }
     return out.withUnsafeBufferPointer {
       proof.holds(UnsafeBufferPointer(rebasing: $0[start...]), at: place)
@@ -58,6 +73,12 @@ extension Turn {
 
   /// Appends the field lines of a block; a field without a value is left out.
   mutating func append(_ block: FieldBlock, to out: inout [UInt8]) {
+    if let slot,
+      block.append(
+        for: provider, program, slot: slot, job?.kind ?? 0, callEntropy, callNumber, entropy, to: &out)
+    {
+      return
+    }
     for part in block.parts {
       switch part {
       case .lines(let lines): program.append(lines, to: &out)
@@ -135,10 +156,26 @@ extension Turn {
   /// Appends a binding's value as JSON.
   private mutating func append(_ binding: Binding, to out: inout [UInt8]) {
     if case .each(let list, let item) = binding.source {
-      if isWanted(binding) { append(list, item, to: &out) } else { appendFallback(binding, to: &out) }
+      guard isWanted(binding) else { return appendFallback(binding, to: &out) }
+      let start = out.count
+      append(list, item, to: &out)
+      // An empty list is a value like others; elements have to be seen together with what is around them.
+      appended = out.count > start + 2 ? .list : .other
     } else if !(binding.isPlain && appendPlain(binding, to: &out)) {
-      value(of: binding).appendJSON(to: &out)
+      let value = value(of: binding)
+      appended = value.isNatural ? .natural : .other
+      value.appendJSON(to: &out)
     }
+  }
+
+  /// Appends the job's id, which many places ask for.
+  private mutating func appendKnownIdentifier(_ slot: Int, to out: inout [UInt8]) {
+    if identifierSlot != slot {
+      identifier.removeAll(keepingCapacity: true)
+      appendIdentifier(slot, to: &identifier)
+      identifierSlot = slot
+    }
+    identifier.withUnsafeBufferPointer { out.append(contentsOf: $0) }
   }
 
   /// Appends the values that need no detour; false for the others.
@@ -154,13 +191,19 @@ extension Turn {
     case .job(.id):
       guard let slot else { return false }
       out.append(UInt8(ascii: "\""))
-      appendIdentifier(slot, to: &out)
+      appendKnownIdentifier(slot, to: &out)
       out.append(UInt8(ascii: "\""))
+      if job?.kind == 0 { appended = .identifier }
     case .link(let operation):
-      guard let slot, links.isPlain else { return false }
+      guard let slot, let way else { return false }
       out.append(UInt8(ascii: "\""))
-      appendLink(to: operation, &out) { appendIdentifier(slot, to: &$0) }
+      way.prefixes[operation].withUnsafeBufferPointer { out.append(contentsOf: $0) }
+      if let after = provider.behavior.links[operation].after {
+        appendKnownIdentifier(slot, to: &out)
+        after.withUnsafeBufferPointer { out.append(contentsOf: $0) }
+      }
       out.append(UInt8(ascii: "\""))
+      if job?.kind == 0 { appended = .link(operation: operation) }
     default: return false
     }
     return true
@@ -195,6 +238,8 @@ extension Turn {
       let other = program.lists.bindings[Int(other)]
       if case .each = other.source { return append(other, to: &out) }
       if !(other.isPlain && appendPlain(other, to: &out)) { value(of: other).appendJSON(to: &out) }
+      // What is known of the place is about its own source.
+      appended = .other
     }
   }
 

@@ -27,6 +27,13 @@ struct Turn {
   var isProven = false
   /// The index of the request's value that was appended last; nil when the last value was another.
   var appendedMember: Int?
+  /// What the value that was appended last is.
+  var appended = Appended.other
+  /// The way of the client, if it is remembered.
+  var way: LinkWay?
+  /// The job's id, once it was asked for, and the slot that it is of.
+  var identifier: [UInt8] = []
+  var identifierSlot = -1
   /// Room for a text that is looked at and let go.
   var scratch: [UInt8] = []
   /// The job's submit body, parsed when it is first asked for; without a job, this call's.
@@ -59,6 +66,19 @@ struct Turn {
   /// The upload that the call is about.
   var upload: UploadFacts?
 
+  /// What a value is, as far as that spares its proof.
+  enum Appended {
+    case other
+    /// An identifier of the main kind.
+    case identifier
+    /// The URL of an operation.
+    case link(operation: Int)
+    /// A whole number, 0 or greater.
+    case natural
+    /// A list that is not empty.
+    case list
+  }
+
   /// One page of a list of jobs.
   struct Page {
     var bodies: [[UInt8]] = []
@@ -74,6 +94,8 @@ struct Turn {
     case picture(index: Int, PictureWish)
   }
 
+  /// Never inlined: it is then made where it stays, with no copy.
+  @inline(never)
   init(_ double: ProviderDouble, call: Call, operation: Int, now: Instant, links: Links) {
     provider = double.provider
     program = double.provider.behavior.program

@@ -23,6 +23,14 @@ enum Value {
     }
   }
 
+  /// Whether it is written as a whole number, 0 or greater.
+  var isNatural: Bool {
+    switch self {
+    case .integer(let integer), .date(let integer, _): integer >= 0
+    default: false
+    }
+  }
+
   /// Appends the value as JSON.
   func appendJSON(to out: inout [UInt8]) {
     switch self {
@@ -145,6 +153,20 @@ enum Value {
       out.append(UInt8(ascii: "0") + UInt8(rest / unit))
       rest %= unit
       unit /= 10
+    }
+  }
+}
+
+extension JSONKind {
+  /// The kind of the value whose JSON begins with a byte.
+  init(startingWith byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): self = .string
+    case UInt8(ascii: "{"): self = .object
+    case UInt8(ascii: "["): self = .array
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): self = .boolean
+    case UInt8(ascii: "n"): self = .null
+    default: self = .number
     }
   }
 }

@@ -50,6 +50,11 @@ package struct HTTPFieldLines: Sendable {
   /// Tells whether a line of that name occurs; the name must be given in small letters.
   package func contains(_ name: StaticString) -> Bool { firstNumber(name) != nil }
 
+  /// Tells whether a line occurs of a name that is known at run time only; it must be given in small letters.
+  package func contains(_ name: [UInt8]) -> Bool {
+    name.withUnsafeBufferPointer { firstNumber($0) } != nil
+  }
+
   /// The values of all lines of a name, in any letters' case.
   package func values(_ name: some Collection<UInt8>) -> [ArraySlice<UInt8>] {
     (0..<count).compactMap { number in

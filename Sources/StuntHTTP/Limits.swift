@@ -22,8 +22,6 @@ package struct HTTPLimits: Sendable, Equatable {
   package var trailerBytesMax = 8_192
   /// Field lines of a trailer section (431).
   package var trailerCountMax = 32
-  /// Requests of one connection that may wait for their answers; a rim stops reading beyond it.
-  package var pipelineDepthMax = 64
 
   /// The limits as their comments give them.
   package static let standard = HTTPLimits()

@@ -36,7 +36,7 @@ import Testing
 
   @Test(arguments: [
     ("?order=asc", [0, 1, 2], true), ("?order=asc&limit=5", [0, 1, 2, 3, 4], false), ("?limit=1", [4], true),
-    ("?limit=100", [4, 3, 2, 1, 0], false), ("?limit=0", [], true), ("?order=desc&limit=2", [4, 3], true),
+    ("?limit=100", [4, 3, 2, 1, 0], false), ("?limit=0", [], false), ("?order=desc&limit=2", [4, 3], true),
   ])
   func `order and limit are as asked`(query: String, expected: [Int], more: Bool) throws {
     var (tenant, ids) = try made(5)
@@ -46,6 +46,19 @@ import Testing
     if let last = expected.last, query.contains("asc"), more {
       #expect(try page(&tenant, query + "&after=\(ids[last])").ids == [ids[3], ids[4]])
     }
+  }
+
+  @Test func `a list may be of the jobs of some operations only`() throws {
+    let list = (
+      file: "nimbus/behavior.json", old: "\"defaultLimit\"",
+      new: "\"operations\": [\"OTHER\"], \"defaultLimit\""
+    )
+    let other = try #require(Nimbus.plain.get().provider.contract.operations.first { $0.path != "/films" })
+    let nimbus = try Nimbus(changes: [(list.file, list.old, list.new.replacing("OTHER", with: other.id))])
+    var tenant = try Tenant(nimbus)
+    _ = try tenant.submit()
+    #expect(try page(&tenant).ids == [])
+    #expect(throws: DocumentError.self) { try Nimbus(changes: [list]) }
   }
 
   @Test func `deleted jobs are passed over, and may still be where a page begins`() throws {

@@ -42,7 +42,7 @@ extension ProviderCompiler {
     } else {
       essence = type
       fields.append("Content-Type", Binding(source: .literal(program.literal(type))), program)
-      if case .template = body.source, !body.hasLists {
+      if case .template = body.source {
         proof = operation?.proof(status: status, essence: type, example: body.example, places: body.places)
       }
     }

@@ -14,8 +14,6 @@ extension ProviderCompiler {
     var example: [UInt8] = []
     /// Where the values of the template's places stand in the example, in their order.
     var places: [JSONPointer] = []
-    /// Whether a place is filled with a list.
-    var hasLists = false
   }
 
   /// A body: the name of one, an example with bindings, an extension of another, or a quirk.
@@ -97,14 +95,13 @@ private struct TemplateBuilder {
   private var traits: Template.Traits = []
   private var fixedBytes = 0
   private var places: [JSONPointer] = []
-  private var hasLists = false
 
   mutating func body(of example: JSONValue, in program: AnswerProgramBuilder) -> ProviderCompiler.Body {
     append(example, at: .root, program)
     flush(program)
     return ProviderCompiler.Body(
       source: .template(program.template(pieces, traits, fixedBytes: fixedBytes)),
-      example: JSONWriter.bytes(example), places: places, hasLists: hasLists)
+      example: JSONWriter.bytes(example), places: places)
   }
 
   private mutating func append(
@@ -113,7 +110,6 @@ private struct TemplateBuilder {
     if let bound = bindings.first(where: { $0.pointer == pointer }) {
       flush(program)
       places.append(pointer)
-      if case .each = bound.binding.source { hasLists = true }
       pieces.append(.slot(bound.binding))
       traits.formUnion(bound.traits)
       return

@@ -99,7 +99,7 @@ extension ProviderCompiler {
     ("delete", ["job", "identifiers", "unknown", "deletes", "answers"]),
     ("content", ["job", "identifiers", "unknown", "variant", "expired", "answers"]),
     ("media", ["file", "expired", "unknown"]),
-    ("list", ["identifiers", "limit", "defaultLimit", "after", "order", "answers"]),
+    ("list", ["identifiers", "limit", "defaultLimit", "after", "order", "operations", "answers"]),
     ("static", ["answers"]),
     ("lookup", ["table", "key", "unknown", "answers"]),
     ("call", ["call", "unknown", "refused", "broken", "answers"]),
@@ -149,7 +149,8 @@ extension ProviderCompiler {
         OperationBehavior.ListRule(
           limit: try optionalBinding(node, "limit"),
           defaultLimit: try node.optional("defaultLimit")?.integer(in: 1...Limits.pageJobsMax) ?? 20,
-          after: try optionalBinding(node, "after"), order: try optionalBinding(node, "order")))
+          after: try optionalBinding(node, "after"), order: try optionalBinding(node, "order"),
+          operations: try node.optional("operations").map(operations)))
     case "lookup":
       return .lookup(
         table: try table(try node.required("table")), key: try binding(try node.required("key")),
@@ -195,6 +196,17 @@ extension ProviderCompiler {
       idempotentStatus: try node.optional("idempotentStatus")?.integer(in: 200...299),
       estimate: try node.optional("estimate").map { (node) throws(DocumentError) in try estimate(node) },
       upstream: try node.optional("upstream").map { (node) throws(DocumentError) in try upstream(node) })
+  }
+
+  private func operations(_ list: DocumentNode) throws(DocumentError) -> Set<Int> {
+    var operations: Set<Int> = []
+    for node in try list.elements() {
+      guard let operation = contract.operation(named: try node.string()) else {
+        throw unknown("operation", node, in: contract.operations.map(\.id))
+      }
+      operations.insert(operation)
+    }
+    return operations
   }
 
   private func phases(_ node: DocumentNode) throws(DocumentError) -> Set<Phase> {

@@ -12,7 +12,11 @@ extension ProviderCompiler {
     for (name, node) in members {
       try node.refuseUnknownMembers(except: ["key", "missing", "otherwise", "default", "rows", "description"])
       var table = Table(name: name, columns: ["key"], keys: [], rows: [])
-      for row in try node.required("rows").elements() { try append(row, to: &table) }
+      let rows = try node.required("rows")
+      guard try rows.elements().count <= Limits.tableRowsMax else {
+        throw rows.error(.tooMany(what: "rows", limit: Limits.tableRowsMax))
+      }
+      for row in try rows.elements() { try append(row, to: &table) }
       if let otherwise = node.optional("otherwise") {
         table.otherwise = table.rows.count
         try append(otherwise, to: &table, isOtherwise: true)

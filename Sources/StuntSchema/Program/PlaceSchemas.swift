@@ -5,7 +5,7 @@ package import StuntJSON
 /// A document that is filled in at the same places again and again is checked whole once; from then on only its
 /// values are checked, which gives the same verdict at a fraction of the time.
 package struct PlaceSchemas: Sendable {
-  private let program: SchemaProgram
+  let program: SchemaProgram
   /// The numbers of the schemas, place after place.
   private let entries: [UInt32]
   /// By place: where its schemas end among the entries, after where they start.
@@ -45,6 +45,9 @@ package struct PlaceSchemas: Sendable {
       return position == end && !evaluator.isExhausted
     }
   }
+
+  /// The numbers of the schemas of one place.
+  func entries(at place: Int) -> ArraySlice<UInt32> { entries[ends[place]..<ends[place + 1]] }
 
   private func hasNoOperations(_ number: Int) -> Bool {
     program.parts.ranges[number].start == program.parts.ranges[number].end

@@ -59,6 +59,22 @@ struct Automaton: Sendable {
     }
   }
 
+  /// Whether all texts of a form are matched, followed through all states that one of them leads to.
+  func matchesEvery(_ form: TextForm) -> Bool {
+    var states: Set<Int> = [0]
+    for position in form.positions {
+      var next: Set<Int> = []
+      for state in states where traits[state] & Self.accepts == 0 {
+        if traits[state] & Self.isDead != 0 { return false }
+        for byte in position {
+          next.insert(Int(table[state * classes.count + Int(classes.number(of: UInt32(byte)))]))
+        }
+      }
+      states = next
+    }
+    return states.allSatisfy { traits[$0] & (Self.accepts | Self.acceptsAtEnd) != 0 }
+  }
+
   /// The steps of the construction.
   private struct Builder {
     let program: PatternProgram

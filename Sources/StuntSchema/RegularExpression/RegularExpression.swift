@@ -34,6 +34,11 @@ package struct RegularExpression: Sendable {
     matches(Array(text.utf8))
   }
 
+  /// Whether the pattern matches all texts of a form; false, too, where there is no table of states to tell it by.
+  func matchesEvery(_ form: TextForm) -> Bool {
+    automaton?.matchesEvery(form) ?? false
+  }
+
   /// The answer of the simulation alone, so that a test can hold it against the table's.
   package func matchesBySimulation(_ text: String) -> Bool {
     Array(text.utf8).withUnsafeBufferPointer { program.matches($0) }

@@ -1,0 +1,37 @@
+import StuntContract
+import StuntSchema
+
+/// What is known, once for all answers, about the values at an answer's places: what is known needs no proof again.
+///
+/// A class, because it is made when the answer is first given, by whichever thread comes first.
+final class AnswerFacts: Sendable {
+  /// What is known about one place.
+  struct Place: Sendable {
+    /// Whether all of the provider's identifiers of the main kind may stand here.
+    var allowsIdentifiers = false
+    /// Whether all URLs may stand here.
+    var allowsURLs = false
+    /// Whether all whole numbers from 0 on may stand here.
+    var allowsNaturals = false
+  }
+
+  /// By number of the place.
+  let places: [Place]
+
+  init(_ body: BodySource, _ program: AnswerProgram, _ proof: AnswerProof?, _ identifier: JobIdentifier) {
+    var places: [Place] = []
+    if case .template(let template) = body, let proof {
+      for piece in template.pieces {
+        guard case .slot(let binding) = program.lists.pieces[piece] else { continue }
+        var place = Place()
+        switch binding.source {
+        case .job(.id): place.allowsIdentifiers = proof.allowsEvery(identifier.form, at: places.count)
+        case .link: place.allowsURLs = proof.allowsURLs(at: places.count)
+        default: place.allowsNaturals = proof.allowsNaturalNumbers(at: places.count)
+        }
+        places.append(place)
+      }
+    }
+    self.places = places
+  }
+}

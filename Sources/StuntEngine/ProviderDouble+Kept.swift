@@ -1,0 +1,45 @@
+import StuntContract
+
+// The usual poll: it shows what the last one showed.
+extension ProviderDouble {
+  /// The answer of a good call that asks how a job stands; nil for a call that there is more to say about.
+  mutating func usualPoll(_ call: Call, _ operation: Int, at now: Instant, _ links: Links) -> Reply? {
+    guard call.violations.isEmpty, let slot = slot(call, operation) else { return nil }
+    let script = script(of: slot)
+    guard script.faults.isEmpty else { return nil }
+    jobs[slot].poll(at: now, by: script)
+    let state = jobs[slot].state(at: now, by: script)
+    if let kept = keptAnswer(of: slot, operation, call, links, state) { return kept }
+    var turn = Turn(self, call: call, operation: operation, now: now, links: links)
+    turn.select(slot, nil)
+    return answerOfJob(&turn)
+  }
+
+  /// The job's last answer, if it shows the same state; nothing of the job is copied.
+  private func keptAnswer(
+    of slot: Int, _ operation: Int, _ call: Call, _ links: Links, _ state: Job.State
+  ) -> Reply? {
+    guard
+      case .answer(let template)? = provider.behavior.operations[operation].answers[Int(state.phase.rawValue)],
+      case let content = template.content, case .template(let body) = content.body,
+      let key = keepingKey(body.traits, operation, call, links, state: state), jobs[slot].answerKey == key
+    else { return nil }
+    let own = provider.behavior.program
+    let callEntropy = Entropy(seed: entropy.number(for: .call))
+    let kind = jobs[slot].kind
+    var lines: [UInt8] = []
+    lines.reserveCapacity(256)
+    guard
+      content.fields.append(
+        for: provider, content.program, slot: slot, kind, callEntropy, callNumber, entropy, to: &lines),
+      provider.behavior.fields.append(
+        for: provider, own, slot: slot, kind, callEntropy, callNumber, entropy, to: &lines)
+    else { return nil }
+    var reply = Reply(status: template.status)
+    reply.slot = slot
+    reply.phase = state.phase
+    reply.body = .bytes(jobs[slot].answer)
+    reply.fieldLines = lines
+    return reply
+  }
+}
