@@ -212,12 +212,12 @@ final class OperationBehavior: Sendable {
     /// What is answered in place of a job, and when.
     let estimate: EstimateRule?
     /// What the request's parameters become for whom it is passed on to.
-    let upstream: UpstreamRule?
+    let upstream: LazyUpstream?
 
     init(
       deferredFailure: Int?, failure: Int?, prompt: Binding?, keeps: [(name: String, value: Binding)],
       details: SubmitDetails?, idempotencyKey: Binding?, idempotentStatus: Int?,
-      estimate: EstimateRule? = nil, upstream: UpstreamRule? = nil
+      estimate: EstimateRule? = nil, upstream: LazyUpstream? = nil
     ) {
       self.upstream = upstream
       self.estimate = estimate

@@ -7,12 +7,13 @@ extension ProviderDouble {
   /// What the parameters of an entry's request became; nil where it made no job, or its operation says nothing of it.
   package func upstream(of entry: Journal.Entry) -> UpstreamReport? {
     guard entry.makesJob, let slot = entry.slot,
-      let rule = provider.behavior.operations[entry.operation].submitRule?.upstream
+      let rule = provider.behavior.operations[entry.operation].submitRule?.upstream?.rule
     else { return nil }
     // The URLs in it, if any, lead nowhere: no client gets them.
     let links = Links(door: .path, scheme: "http", authority: [])
     var turn = Turn(self, call: entry.call, operation: entry.operation, now: entry.instant, links: links)
     turn.select(slot, jobs[slot])
+    turn.program = rule.program
     turn.readRequest()
     let name = turn.value(of: rule.set).plainText
     let parameters = rule.sets.first { $0.name.utf8.elementsEqual(name) }?.parameters ?? []

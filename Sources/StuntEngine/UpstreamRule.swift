@@ -1,14 +1,35 @@
+import Synchronization
+
+/// What a gateway makes of parameters, compiled when it is first asked for: few ever read the journal.
+final class LazyUpstream: Sendable {
+  private let known = AtomicLazyReference<UpstreamRule>()
+  private let compile: @Sendable () -> UpstreamRule
+
+  init(compile: @escaping @Sendable () -> UpstreamRule) {
+    self.compile = compile
+  }
+
+  /// The rule. Of several threads that ask first, each may compile; the first to end gives its rule to all.
+  var rule: UpstreamRule { known.load() ?? known.storeIfNil(compile()) }
+}
+
 /// What a gateway makes of a request's parameters for the one that it passes the request on to.
 ///
 /// A class, because the submit rules that are alike share it.
 final class UpstreamRule: Sendable {
+  /// What the bindings refer to.
+  let program: AnswerProgram
   /// Whom the request is passed on to.
   let provider: Binding
   /// Which of the sets says how.
   let set: Binding
   let sets: [(name: String, parameters: [Parameter])]
 
-  init(provider: Binding, set: Binding, sets: [(name: String, parameters: [Parameter])]) {
+  init(
+    program: AnswerProgram, provider: Binding, set: Binding,
+    sets: [(name: String, parameters: [Parameter])]
+  ) {
+    self.program = program
     self.provider = provider
     self.set = set
     self.sets = sets

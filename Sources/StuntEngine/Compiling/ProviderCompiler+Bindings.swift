@@ -223,7 +223,8 @@ extension Binding {
     case .query: traits.insert(.query)
     case .job(.runSeconds), .job(.totalSeconds): traits.insert(.elapsed)
     // Pictures as text are too large to be kept with the job.
-    case .picture(.base64), .body, .path, .field, .fieldMember, .page, .called, .violation, .callID, .callUUID, .clockNow,
+    case .picture(.base64), .body, .path, .field, .fieldMember, .page, .called, .violation, .callID,
+      .callUUID, .clockNow,
       .ofSource,
       .rate,
       .pollMilliseconds, .webhook, .upload, .uploadLink, .base:

@@ -195,7 +195,7 @@ extension ProviderCompiler {
       idempotencyKey: try optionalBinding(node, "idempotencyKey"),
       idempotentStatus: try node.optional("idempotentStatus")?.integer(in: 200...299),
       estimate: try node.optional("estimate").map { (node) throws(DocumentError) in try estimate(node) },
-      upstream: try node.optional("upstream").map { (node) throws(DocumentError) in try upstream(node) })
+      upstream: try node.optional("upstream").map { (node) throws(DocumentError) in try lazyUpstream(node) })
   }
 
   private func operations(_ list: DocumentNode) throws(DocumentError) -> Set<Int> {

@@ -2,8 +2,25 @@ import StuntContract
 import StuntJSON
 
 extension ProviderCompiler {
-  /// A submit's `"upstream"`: what each parameter becomes for whom.
-  func upstream(_ node: DocumentNode) throws(DocumentError) -> UpstreamRule {
+  /// A submit's `"upstream"`: compiled now, or of documents that were checked before, when the journal is read.
+  func lazyUpstream(_ node: DocumentNode) throws(DocumentError) -> LazyUpstream {
+    guard let surroundings else {
+      var compiler = self
+      compiler.program = AnswerProgramBuilder()
+      let rule = try compiler.upstream(node)
+      return LazyUpstream { rule }
+    }
+    return LazyUpstream {
+      do throws(DocumentError) {
+        return try surroundings.compiler().upstream(node)
+      } catch {
+        preconditionFailure("a document was changed after it was checked: \(error)")
+      }
+    }
+  }
+
+  /// What each parameter becomes for whom.
+  private func upstream(_ node: DocumentNode) throws(DocumentError) -> UpstreamRule {
     try node.refuseUnknownMembers(except: ["provider", "set", "always", "sets", "description"])
     var always: [UpstreamRule.Parameter] = []
     if let shared = node.optional("always") { always = try parameters(shared) }
@@ -13,9 +30,10 @@ extension ProviderCompiler {
       let names = own.map(\.name)
       sets.append((name, own + always.filter { !names.contains($0.name) }))
     }
+    let provider = try binding(try node.required("provider"))
+    let set = try binding(try node.required("set"))
     return UpstreamRule(
-      provider: try binding(try node.required("provider")), set: try binding(try node.required("set")),
-      sets: sets)
+      program: AnswerProgram(program.lists), provider: provider, set: set, sets: sets)
   }
 
   /// Parameters by name; one that becomes several has a list.
