@@ -156,8 +156,9 @@ enum FormReader {
 
     init?(_ part: MultipartFormData.Part, of form: MultipartFormData) {
       if let filename = part.filename {
-        self = .file(
-          "file \(filename), \(part.contentType ?? "application/octet-stream"), \(part.range.count) bytes")
+        let picture = PictureHeader(form.content(of: part)).map { ", " + $0.told } ?? ""
+        let type = part.contentType ?? "application/octet-stream"
+        self = .file("file \(filename), \(type), \(part.range.count) bytes\(picture)")
       } else if let text = form.text(of: part) {
         self = .text(text)
       } else {

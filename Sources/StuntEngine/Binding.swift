@@ -25,7 +25,9 @@ struct Binding: Sendable {
 
   /// How a value is turned into another type.
   enum Conversion: String, CaseIterable, Sendable {
-    case none, string, integer, number, boolean, isoDate, isoDateMicroseconds, milliseconds, traceId, duration
+    case none, string, integer, number, boolean, isoDate, isoDateMicroseconds, milliseconds, traceId,
+      duration,
+      pictureType, pictureSize
   }
 
   /// What stands in for a value that is absent or null.

@@ -36,6 +36,8 @@ package enum Limits {
   package static let speedMax = 1_000_000.0
   /// Bytes before the varying part of a job's id: longer than any documented, short enough for a stack.
   package static let identifierPrefixBytesMax = 64
+  /// Bytes of a picture in a data URL that are looked at for its size: headers with a preview in them fit.
+  package static let pictureHeaderBytesMax = 196_608
   /// Windows of the rate limit of one tenant: a provider counts by model, of which it has a few dozen.
   package static let rateWindowsMax = 1_000
   /// Bytes of a URL that webhooks go to: what clients and gateways in between take.

@@ -24,7 +24,9 @@ extension ProviderDouble {
   mutating func settle(_ details: SubmitDetails, _ turn: inout Turn) -> Reply? {
     for requirement in details.requirements {
       let value = turn.value(of: requirement.value)
-      if !value.isNull, !requirement.allows(value) {
+      guard !value.isNull else { continue }
+      let isEqual = requirement.equals.map { turn.value(of: $0).plainText == value.plainText } ?? true
+      if !isEqual || !requirement.allows(value) {
         turn.isJobCurrent = true  // the refusal may speak of what was asked for
         return refuse(requirement.refusal, &turn)
       }

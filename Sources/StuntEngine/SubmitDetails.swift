@@ -51,6 +51,8 @@ final class SubmitDetails: Sendable {
     let maximum: Int64?
     /// The texts that are allowed; empty for any.
     let texts: [String]
+    /// What it has to be equal to, as text.
+    let equals: Binding?
     let refusal: Int
   }
 }

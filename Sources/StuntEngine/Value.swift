@@ -77,6 +77,8 @@ enum Value {
       case "false", "0": return .boolean(false)
       default: return .null
       }
+    case .pictureType: return pictureType
+    case .pictureSize: return pictureSize
     case .duration: return number.map { .text(Self.duration(micros: $0)) } ?? .null
     case .milliseconds: return number.map { .integer($0 / 1_000) } ?? .null
     case .traceId: return Self.traceId(plainText).map(Value.text) ?? .null

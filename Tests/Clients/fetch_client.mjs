@@ -96,7 +96,8 @@ async function form(provider, base, key, expected, members) {
 }
 
 const members = { model: 'sora-2', prompt: 'A cat', seconds: '8', 'input_reference[image_url]': png };
+const address = { 'input_reference[image_url]': 'https://example.com/first.png' };
 await check('openai', 'completed', 'multipart with input_reference[image_url]',
-  () => form('openai', '/openai/v1', 'sk-node', 200, { ...members, size: '1280x720' }));
+  () => form('openai', '/openai/v1', 'sk-node', 200, { ...members, ...address, size: '1280x720' }));
 await check('lumenfall', 'completed', 'multipart with input_reference[image_url]',
   () => form('lumenfall', '/lumenfall/openai/v1', 'lmnfl_node.secret', 202, members));

@@ -123,6 +123,12 @@ def lengths():
         picture = ("first.png", png(720, 1280), "image/png")
         api.videos.create(prompt="A", size="720x1280", input_reference=picture)
         api.videos.create(prompt="A", extra_body={"input_reference": {"file_id": "file-1"}})
+    with case("a picture of another size, or none: BadRequestError"):
+        for file, code in ((png(720, 1280), "invalid_value"), (b"no picture", "unsupported_file_mimetype")):
+            with raises(openai.BadRequestError, code) as caught:
+                picture = ("first.png", file, "image/png")
+                api.videos.create(prompt="A", size="1280x720", input_reference=picture)
+            equal((caught.error.param, caught.error.code), ("input_reference", code), "error")
 
 
 def variants():

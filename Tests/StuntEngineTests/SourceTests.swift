@@ -118,6 +118,17 @@ import Testing
     #expect(told(try tenant.send(.get, "/films/x")) == [nil, nil, nil])
   }
 
+  @Test func `windows are kept for so many plans, and the rest count alone`() throws {
+    var tenant = try Tenant(Self.nimbus())
+    func left(_ plan: String) throws -> String? {
+      try tenant.send(.post, "/films", ["X-Plan": plan], body: #"{"prompt":"a"}"#).field("X-Left")
+    }
+    for index in 0..<Limits.rateWindowsMax { _ = try left("plan \(index)") }
+    #expect(try left("plan 7") == "1")
+    #expect(try left("another") == "2")
+    #expect(try left("another") == "2")
+  }
+
   @Test(arguments: [
     (Clock.Mode.manual, "2000"), (.auto, "1"), (.real(speed: 1), "2000"), (.real(speed: 100), "20"),
   ])

@@ -53,9 +53,11 @@ extension ProviderCompiler {
   }
 
   private func requirement(_ node: DocumentNode) throws(DocumentError) -> SubmitDetails.Requirement {
-    try node.refuseUnknownMembers(except: ["value", "minimum", "maximum", "in", "refusal", "description"])
-    let bounds = ["minimum", "maximum", "in"].filter { node.optional($0) != nil }
-    guard !bounds.isEmpty else { throw node.expected("\"minimum\", \"maximum\" or \"in\"") }
+    try node.refuseUnknownMembers(except: [
+      "value", "minimum", "maximum", "in", "equals", "refusal", "description",
+    ])
+    let bounds = ["minimum", "maximum", "in", "equals"].filter { node.optional($0) != nil }
+    guard !bounds.isEmpty else { throw node.expected("\"minimum\", \"maximum\", \"in\" or \"equals\"") }
     func micros(_ name: String) throws(DocumentError) -> Int64? {
       try node.optional(name).map { (node) throws(DocumentError) in Int64(try node.nonNegative() * 1_000_000)
       }
@@ -63,6 +65,7 @@ extension ProviderCompiler {
     return SubmitDetails.Requirement(
       value: try submitBinding(try node.required("value")), minimum: try micros("minimum"),
       maximum: try micros("maximum"), texts: try node.optional("in")?.strings() ?? [],
+      equals: try node.optional("equals").map { (node) throws(DocumentError) in try submitBinding(node) },
       refusal: try refusal(try node.required("refusal")))
   }
 
