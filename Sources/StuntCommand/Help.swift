@@ -46,6 +46,7 @@ enum Help {
       --speed N                  How much faster the real clock runs (default 1).
       --seed N                   What ids and pictures follow from (default 1).
       --loops N                  Event loops, one thread each (default 1).
+      --no-webhooks              Send no webhooks.
       --quiet                    Print no line per request.
       --json                     Print one JSON object per request.
 

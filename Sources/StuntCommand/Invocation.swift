@@ -78,6 +78,7 @@ struct ServeOptions {
   var seed: UInt64 = 1
   var loops = 1
   var output = Output.lines
+  var deliversWebhooks = true
 
   /// What is printed of each request.
   enum Output {
@@ -89,7 +90,8 @@ struct ServeOptions {
     Flag("--listen", value: "HOST:PORT"), Flag("--provider", value: "NAME|DIR", isRepeatable: true),
     Flag("--scenario", value: "NAME|FILE", isRepeatable: true), Flag("--clock", value: "real|manual|auto"),
     Flag("--speed", value: "N"),
-    Flag("--seed", value: "N"), Flag("--loops", value: "N"), Flag("--quiet"), Flag("--json"),
+    Flag("--seed", value: "N"), Flag("--loops", value: "N"), Flag("--no-webhooks"), Flag("--quiet"),
+    Flag("--json"),
   ]
 
   init(_ arguments: [String]) throws(UsageError) {
@@ -127,6 +129,7 @@ struct ServeOptions {
     if read.has("--quiet"), read.has("--json") {
       throw .conflict("--quiet and --json contradict each other; leave one out", command: "serve")
     }
+    deliversWebhooks = !read.has("--no-webhooks")
     output = read.has("--quiet") ? .quiet : read.has("--json") ? .json : .lines
   }
 }

@@ -16,6 +16,7 @@ enum Serve {
     double.seed = options.seed
     double.clock = options.clock
     double.scenario = options.scenario
+    double.deliversWebhooks = options.deliversWebhooks
     if case .real = options.clock { double.epochSeconds = Terminal.unixSeconds }
     let printer = RequestPrinter(output: options.output, isColored: Terminal.wantsColor)
     let log: (@Sendable (RequestLog) -> Void)? =

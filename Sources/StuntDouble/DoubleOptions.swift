@@ -10,6 +10,8 @@ package struct DoubleOptions: Sendable {
   package var epochSeconds: Int64
   /// The scenario of jobs that nothing else decides for; nil for each provider's default.
   package var scenario: String?
+  /// Whether the ends of jobs are told to clients' servers.
+  package var deliversWebhooks = true
 
   /// Calendar time of the beginning where no real clock runs: 2026-01-01T00:00:00Z, so that two runs are equal.
   package static let fixedEpochSeconds: Int64 = 1_767_225_600

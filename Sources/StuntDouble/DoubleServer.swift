@@ -8,6 +8,7 @@ package struct DoubleServer: Sendable {
   /// The address that it is bound to.
   package let address: SocketAddress
   private let listener: Listener
+  private let post: WebhookPost
 
   /// Starts a server.
   ///
@@ -18,11 +19,14 @@ package struct DoubleServer: Sendable {
     registry: ProviderRegistry, options: DoubleOptions, address: SocketAddress, loops: Int = 1,
     poller: PollerKind = .automatic, log: (@Sendable (RequestLog) -> Void)? = nil
   ) throws(SocketError) -> DoubleServer {
+    let post = WebhookPost()
     let service = DoubleService(
-      registry: registry, options: options, start: MonotonicClock.system.now, log: log)
+      registry: registry, options: options, start: MonotonicClock.system.now,
+      carrier: options.deliversWebhooks ? post.carrier : nil, log: log)
+    post.onTime.withLock { [webhooks = service.webhooks] in $0 = { webhooks.tick(now: $0) } }
     let listener = try Listener.start(address, loops: loops, poller: poller, service: service)
     service.wake.withLock { $0 = { listener.wakeContinuations() } }
-    return DoubleServer(address: listener.address, listener: listener)
+    return DoubleServer(address: listener.address, listener: listener, post: post)
   }
 
   /// The URL of the server, without a path.
@@ -31,5 +35,6 @@ package struct DoubleServer: Sendable {
   /// Stops accepting, lets what is under way finish for so long, and waits.
   package func stop(withinSeconds seconds: Int = 2) {
     listener.stop(withinSeconds: seconds)
+    post.stop()
   }
 }

@@ -40,6 +40,11 @@ extension DoubleService {
     case (.get, "jobs"): return jobs(control, at: rim)
     case (.get, "journal"): return try journal(control)
     case (.get, "ledger"): return ledger(control)
+    case (.get, "webhooks"): return try webhooks(control)
+    case (.post, "webhooks"): return try setWebhooks(control)
+    case (.post, _) where control.segments.count == 3 && path.hasPrefix("webhooks/"):
+      guard control.segments[2] == "redeliver" else { throw unknown(control, path) }
+      return try redeliver(control, at: rim)
     default: throw unknown(control, path)
     }
   }
@@ -48,7 +53,8 @@ extension DoubleService {
   private static let operations = [
     "GET /_stunt/health", "POST /_stunt/reset", "GET /_stunt/clock", "POST /_stunt/clock/advance",
     "POST /_stunt/clock/freeze", "POST /_stunt/clock/run", "GET /_stunt/scenarios", "POST /_stunt/scenarios",
-    "GET /_stunt/jobs", "GET /_stunt/journal", "GET /_stunt/ledger",
+    "GET /_stunt/jobs", "GET /_stunt/journal", "GET /_stunt/ledger", "GET /_stunt/webhooks",
+    "POST /_stunt/webhooks", "POST /_stunt/webhooks/{id}/redeliver",
   ]
 
   private func unknown(_ control: ControlRequest, _ path: String) -> Complaint {
@@ -141,6 +147,7 @@ extension DoubleService {
       }
     }
     wake.withLock { $0 }?()
+    webhooks.lookAgain(now: MonotonicInstant(nanoseconds: rim.nanoseconds))
     return clocks(control, at: rim)
   }
 
@@ -189,7 +196,7 @@ extension DoubleService {
     ])
   }
 
-  private func providerIndexes(_ control: ControlRequest) throws(Complaint) -> [Int] {
+  func providerIndexes(_ control: ControlRequest) throws(Complaint) -> [Int] {
     guard let name = control.string("provider") else { return Array(registry.providers.indices) }
     guard let index = registry.providers.firstIndex(where: { $0.name == name }) else {
       throw .badControl(

@@ -93,6 +93,7 @@ extension DoubleService {
       let progress = entry.tenant.double.withLock {
         $0.resume(continuation, of: entry.call, at: rim, links: entry.links)
       }
+      webhooks.look(at: entry.tenant, now: now, touched: continuation.slot)
       return go(on: progress, entry, transport, now: now, into: &output)
     }
   }

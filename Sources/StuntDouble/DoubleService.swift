@@ -14,6 +14,7 @@ package final class DoubleService: Service {
   let options: DoubleOptions
   let files = FileCache()
   let pending = PendingReplies()
+  let webhooks: Webhooks
   /// Told about each request; nil when nobody listens.
   private let log: (@Sendable (RequestLog) -> Void)?
   /// Asks for the replies that wait, after a control operation has moved time.
@@ -25,9 +26,11 @@ package final class DoubleService: Service {
   ///
   /// - Parameters:
   ///   - start: The rim's instant now.
+  ///   - carrier: Who delivers webhooks; nil for nobody.
   ///   - log: Called on a loop's thread after each request.
   package init(
     registry: ProviderRegistry, options: DoubleOptions, start: MonotonicInstant,
+    carrier: WebhookCarrier? = nil,
     log: (@Sendable (RequestLog) -> Void)? = nil
   ) {
     self.registry = registry
@@ -35,7 +38,9 @@ package final class DoubleService: Service {
     self.start = start
     self.log = log
     tenants = Tenants(
-      providers: registry.providers, options: options, start: Instant(nanoseconds: start.nanoseconds))
+      providers: registry.providers, options: options, start: Instant(nanoseconds: start.nanoseconds),
+      deliversWebhooks: carrier != nil)
+    webhooks = Webhooks(tenants: tenants, carrier: carrier)
   }
 
   package func respond(
@@ -162,7 +167,10 @@ package final class DoubleService: Service {
       }
       return write(reply, nil, call, links, request, now: now, into: &output)
     }
-    let reply = tenant.double.withLock { $0.respond(to: call, at: rim, links: links) }
+    let (reply, isTold) = tenant.double.withLock { double in
+      (double.respond(to: call, at: rim, links: links), double.hasWebhookWork)
+    }
+    if isTold { webhooks.look(at: tenant, now: now, touched: reply.slot) }
     return write(reply, tenant, call, links, request, now: now, into: &output)
   }
 

@@ -11,16 +11,27 @@ final class Tenants: Sendable {
     var clock: Clock.Mode
     var standingScenario: [Int: Int] = [:]
     var queuedScenarios: [Int: [Int]] = [:]
+    /// By provider: where the ends of new tenants' jobs are told.
+    var webhooks: [Int: StandingWebhook] = [:]
+  }
+
+  /// What the control operations said of webhooks, for tenants that are still to come.
+  struct StandingWebhook: Sendable {
+    var url: WebhookURL?
+    var events: [String]?
+    var secret: String?
   }
 
   private let providers: [Provider]
   private let options: DoubleOptions
   private let start: Instant
+  private let deliversWebhooks: Bool
   private let state: Mutex<State>
   /// By provider: who answers requests that come without a good key.
   let strangers: [Tenant]
 
-  init(providers: [Provider], options: DoubleOptions, start: Instant) {
+  init(providers: [Provider], options: DoubleOptions, start: Instant, deliversWebhooks: Bool = false) {
+    self.deliversWebhooks = deliversWebhooks
     self.providers = providers
     self.options = options
     self.start = start
@@ -58,7 +69,10 @@ final class Tenants: Sendable {
         provider: providers[provider], entropy: entropy,
         clock: Clock(mode: state.clock, epochSeconds: options.epochSeconds, start: start),
         standingScenario: KeySuffix.scenario(in: key).flatMap { providers[provider].scenario(named: $0) }
-          ?? state.standingScenario[provider])
+          ?? state.standingScenario[provider],
+        serverEntropy: Entropy(seed: strangers[provider].seed))
+      double.deliversWebhooks = deliversWebhooks
+      if let webhook = state.webhooks[provider] { webhook.apply(to: &double) }
       if let queued = state.queuedScenarios.removeValue(forKey: provider) {
         _ = double.queue(scenarios: queued)
       }
@@ -82,7 +96,10 @@ final class Tenants: Sendable {
     state.withLock { state in
       let gone = state.byIdentity.values.filter { key == nil || $0.key == Array(key ?? []) }
       for tenant in gone { state.byIdentity.removeValue(forKey: tenant.seed) }
-      if key == nil { state.queuedScenarios = [:] }
+      if key == nil {
+        state.queuedScenarios = [:]
+        state.webhooks = [:]
+      }
       return gone.count
     }
   }
@@ -90,6 +107,14 @@ final class Tenants: Sendable {
   /// Makes new tenants begin with another clock.
   func begin(with clock: Clock.Mode) {
     state.withLock { $0.clock = clock }
+  }
+
+  /// Changes what new tenants of a provider begin with, and gives it.
+  func change(webhooksOf provider: Int, _ change: (inout StandingWebhook) -> Void) -> StandingWebhook {
+    state.withLock { state in
+      change(&state.webhooks[provider, default: StandingWebhook()])
+      return state.webhooks[provider, default: StandingWebhook()]
+    }
   }
 
   /// Queues scenarios for the first tenant of a provider that comes.
@@ -113,5 +138,13 @@ final class Tenants: Sendable {
     static func < (left: Ordered, right: Ordered) -> Bool {
       left.bytes.lexicographicallyPrecedes(right.bytes)
     }
+  }
+}
+
+extension Tenants.StandingWebhook {
+  /// Sets it for a tenant.
+  func apply(to double: inout ProviderDouble) {
+    double.setWebhookEndpoint(url, events: events)
+    double.setWebhookSecret(secret)
   }
 }

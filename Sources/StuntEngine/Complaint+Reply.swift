@@ -31,3 +31,8 @@ extension ProviderDouble {
     return reply
   }
 }
+
+extension Reply {
+  /// Whether the double speaks in its own voice.
+  var isComplaint: Bool { fieldLines.starts(with: "Content-Type: application/problem+json".utf8) }
+}

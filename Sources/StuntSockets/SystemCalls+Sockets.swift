@@ -115,7 +115,7 @@ extension SystemFailure {
 
 // What differs between systems.
 extension SystemCalls {
-  private static func socket(_ family: Int32) -> Int32 {
+  static func socket(_ family: Int32) -> Int32 {
     #if canImport(Darwin)
       Darwin.socket(family, SOCK_STREAM, 0)
     #elseif canImport(Glibc)

@@ -1,6 +1,6 @@
 /// The system calls that the rim makes, by name.
 package enum SystemCall: String, Sendable, CaseIterable {
-  case socket, setOption, bind, listen, localAddress, accept, receive, peek, send, shutdown
+  case socket, setOption, bind, listen, localAddress, accept, connect, receive, peek, send, shutdown
   case pipe, pollerCreate, pollerChange, pollerWait, threadCreate
 }
 

@@ -16,11 +16,15 @@ extension ProviderDouble {
     var turn = turn(about: watch.slot, watch.call, watch.links, at: instant)
     let number = webhooks.nextNumber()
     turn.webhook = Turn.Webhook(number: number, event: event.name, created: instant)
+    var broken: String?
     if let operation = event.answerOf {
       var other = turn
       other.operation = operation
+      other.isJobCurrent = false
       other.select(watch.slot, nil)
-      if case .bytes(let bytes) = answerOfJob(&other).body { turn.webhook?.answer = bytes }
+      let answer = answerOfJob(&other)
+      if case .bytes(let bytes) = answer.body { turn.webhook?.answer = bytes }
+      if answer.isComplaint { broken = "\(provider.contract.operations[operation].id) has no good answer" }
     }
     let messageID = String(decoding: turn.value(of: rules.id).plainText, as: UTF8.self)
     turn.webhook?.id = messageID
@@ -31,7 +35,7 @@ extension ProviderDouble {
       number: number, id: deliveryID(number), messageID: messageID, event: event.name, slot: watch.slot,
       url: watch.url, body: body, created: instant, state: .waiting(until: instant + plan.late), plan: plan,
       call: watch.call, links: watch.links, copiesLeft: plan.duplicates)
-    if let first = event.webhook.firstViolation(of: body) {
+    if let first = broken ?? event.webhook.firstViolation(of: body) {
       delivery.state = .failed(
         reason: "the message breaks the contract: \(first); mend behavior.json or openapi.json")
     } else if let held = webhooks.deliveries.first(where: { $0.state == .held }) {
@@ -100,7 +104,8 @@ extension ProviderDouble {
     var turn = turn(about: delivery.slot, delivery.call, delivery.links, at: now)
     turn.webhook = Turn.Webhook(
       number: delivery.number, event: delivery.event, created: delivery.created, id: delivery.messageID,
-      timestamp: clock.unixSeconds(now) - Int64(delivery.plan.stale.seconds), body: delivery.body)
+      timestamp: (webhooks.wallSeconds ?? clock.unixSeconds(now)) - Int64(delivery.plan.stale.seconds),
+      body: delivery.body)
     var lines: [UInt8] = []
     turn.append(rules.fields, to: &lines)
     var failure: WebhookOutcome?

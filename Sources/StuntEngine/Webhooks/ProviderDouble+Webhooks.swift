@@ -11,9 +11,15 @@ extension ProviderDouble {
   /// clock was moved. An auto clock runs on by itself to what is due next, as soon as no message is under way: nobody
   /// may ever poll a job whose end is told.
   ///
-  /// - Parameter touched: The job that the last call was about.
-  package mutating func webhookWork(at rim: Instant, touched: Int? = nil) -> WebhookWork {
+  /// - Parameters:
+  ///   - touched: The job that the last call was about.
+  ///   - wallSeconds: Calendar time for timestamps: receivers refuse those that are far from their own clocks, and
+  ///     know nothing of a double's time. Nil for the double's time, so that two runs send equal bytes.
+  package mutating func webhookWork(
+    at rim: Instant, touched: Int? = nil, wallSeconds: Int64? = nil
+  ) -> WebhookWork {
     var work = WebhookWork()
+    webhooks.wallSeconds = wallSeconds
     var now = clock.now(at: rim)
     if now < webhooks.due, touched.flatMap({ webhooks.watchIndex(of: $0) }) == nil {
       work.wait = clock.wait(until: webhooks.due, at: rim)

@@ -14,6 +14,8 @@ struct WebhookBook: Sendable {
   /// The deliveries that are not over, and of those the ones under way.
   private(set) var openCount = 0
   private(set) var underWayCount = 0
+  /// Calendar time of the machine when messages were last sent; nil where the double's own counts.
+  var wallSeconds: Int64?
   /// When there is something to do, as far as is known; nothing before it unless a job is touched.
   var due = Instant.zero
 
