@@ -93,13 +93,13 @@ let package = Package(
       [
         "StuntDouble", "StuntProviders", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP",
         "StuntJSON",
-        "StuntMedia",
+        "StuntMedia", "StuntCrypto",
       ]),
     tests(
       "SimulationTests",
       [
         "StuntDouble", "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntHTTP",
-        "StuntJSON",
+        "StuntJSON", "StuntCrypto",
       ]),
     tests("CommandLineTests", ["StuntCommand", "StuntJSON"]),
     tests("FuzzCorpusTests", ["StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON"]),

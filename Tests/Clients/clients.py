@@ -22,6 +22,7 @@ CLIENT_SECONDS_MAX = 240
 AT_ONCE = 4
 NEWEST = ["openai", "fal-client", "requests"]
 JUDGES = ["openapi-spec-validator", "schemathesis>=4,<5"]
+VERIFIERS = ["openai", "cryptography"]
 BEFORE_MULTIPART = ["openai==2.26.0"]  # the last release that sends JSON when there is no file
 
 
@@ -47,6 +48,7 @@ def clients():
         Client("openai newest on lumenfall", [newest, "openai_on_lumenfall_client.py"]),
         Client("openai 2.26.0 on lumenfall", [older, "openai_on_lumenfall_client.py"]),
         Client("fal_client", [newest, "fal_python_client.py"]),
+        Client("webhooks", [str(venv("webhooks", *VERIFIERS)), "webhook_client.py"]),
         Client("node fetch", ["node", "fetch_client.mjs"]),
         Client("curl", ["bash", "curl_client.sh"]),
         Client("guide", [newest, "guide_client.py"]),

@@ -30,10 +30,10 @@ extension ProviderDouble {
       sendDue(at: now, into: &work.messages)
       webhooks.due = nextWebhookInstant ?? Job.never
       guard clock.mode == .auto, webhooks.underWayCount == 0, webhooks.due != Job.never else { break }
-      if webhooks.due > now { clock.advance(by: webhooks.due - now) }
+      clock.advance(by: max(.zero, webhooks.due - now))
       let later = clock.now(at: rim)
-      // Time has an end, and what is due must have become less.
-      guard later > now || webhooks.due <= now else { break }
+      // Time has an end.
+      guard later > now else { break }
       now = later
     }
     if webhooks.due != Job.never { work.wait = clock.wait(until: webhooks.due, at: rim) }
@@ -85,7 +85,7 @@ extension ProviderDouble {
       let watch = webhooks.watches[index]
       let nextPoll = follow(watch.slot, from: watch.nextPoll, to: now)
       webhooks.update(index) { $0.nextPoll = nextPoll }
-      if jobs[watch.slot].phase(in: script(of: watch.slot)).isTerminal {
+      if hasEnded(watch.slot) {
         ended.append((jobs[watch.slot].ended, watch.slot))
       } else if let end = earlyEnd(of: watch), end.told <= now {
         tellEarly(watch, end.job, at: end.told)
@@ -105,8 +105,8 @@ extension ProviderDouble {
     let script = script(of: slot)
     var poll = first
     while poll <= now {
-      jobs[slot].bring(to: poll, by: script)
-      if jobs[slot].phase(in: script).isTerminal { return poll }
+      _ = bring(slot, to: poll)
+      if hasEnded(slot) { return poll }
       let step = script.steps[Int(jobs[slot].step)]
       if step.polls != nil {
         jobs[slot].poll(at: poll, by: script)
@@ -118,9 +118,12 @@ extension ProviderDouble {
         poll = poll + Instant.Span(nanoseconds: missed * webhookPollSpan.nanoseconds)
       }
     }
-    jobs[slot].bring(to: now, by: script)
+    _ = bring(slot, to: now)
     return poll
   }
+
+  /// Whether a job has ended for good: an attempt that failed may be followed by another one.
+  private func hasEnded(_ slot: Int) -> Bool { jobs[slot].ended != Job.never }
 
   /// When the job's step ends if nobody touches it; nil for a step without an end.
   private func nextInstant(of job: Job, nextPoll: Instant) -> Instant? {
@@ -143,13 +146,13 @@ extension ProviderDouble {
     var shadow = self
     var poll = watch.nextPoll
     for _ in script.steps {
-      guard !shadow.jobs[watch.slot].phase(in: script).isTerminal,
+      guard !shadow.hasEnded(watch.slot),
         let next = nextInstant(of: shadow.jobs[watch.slot], nextPoll: poll)
       else { break }
       poll = shadow.follow(watch.slot, from: poll, to: next)
     }
     let job = shadow.jobs[watch.slot]
-    guard job.phase(in: script).isTerminal else { return nil }
+    guard shadow.hasEnded(watch.slot) else { return nil }
     return (job, max(job.created, Instant(nanoseconds: job.ended.nanoseconds - early.nanoseconds)))
   }
 
@@ -165,6 +168,8 @@ extension ProviderDouble {
   private var nextWebhookInstant: Instant? {
     var next = Job.never
     for watch in webhooks.watches {
+      // A queue must let it start by then.
+      if let deadline = startDeadlines[watch.slot] { next = min(next, deadline) }
       if let instant = nextInstant(of: jobs[watch.slot], nextPoll: watch.nextPoll) {
         next = min(next, instant)
       }
