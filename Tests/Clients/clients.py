@@ -47,6 +47,8 @@ def clients():
         Client("openai 2.26.0, edits", [older, "openai_edits_client.py"]),
         Client("openai newest on lumenfall", [newest, "openai_on_lumenfall_client.py"]),
         Client("openai 2.26.0 on lumenfall", [older, "openai_on_lumenfall_client.py"]),
+        Client("openai newest, account", [newest, "gateway_client.py"]),
+        Client("openai 2.26.0, account", [older, "gateway_client.py"]),
         Client("fal_client", [newest, "fal_python_client.py"]),
         Client("webhooks", [str(venv("webhooks", *VERIFIERS)), "webhook_client.py"]),
         Client("node fetch", ["node", "fetch_client.mjs"]),
