@@ -51,7 +51,7 @@ def doors(provider):
         document = json.loads(file.read_text())
         groups = {}
         for path, item in document["paths"].items():
-            for server in item.get("servers", document["servers"]):
+            for server in item.get("servers") or document["servers"]:
                 groups.setdefault(local_address(provider.name, server), []).append(path)
         for address, paths in groups.items():
             part = copy.deepcopy(document)
