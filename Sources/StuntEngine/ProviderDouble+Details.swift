@@ -8,28 +8,51 @@ extension ProviderDouble {
     if let rule = details.source {
       let id = turn.value(of: rule.job).plainText
       if !id.isEmpty {
-        guard let slot = slot(named: id, kinds: [0]) else { return refuse(rule.unknown, &turn) }
-        guard bring(slot, to: turn.now) == .succeeded else { return refuse(rule.unfinished, &turn) }
+        guard let slot = slot(of: id, after: rule.prefix, kind: 0) else {
+          return turnDown(rule.unknown, &turn)
+        }
+        guard bring(slot, to: turn.now) == .succeeded else { return turnDown(rule.unfinished, &turn) }
         turn.source = SourceJob(slot: slot, job: jobs[slot])
       }
     }
     for mention in details.mentions {
       let id = turn.value(of: mention.job).plainText
-      if !id.isEmpty, slot(named: id, kinds: [mention.kind]) == nil { return refuse(mention.unknown, &turn) }
+      if !id.isEmpty, slot(of: id, after: mention.prefix, kind: mention.kind) == nil {
+        return turnDown(mention.unknown, &turn)
+      }
     }
     return nil
   }
 
+  private func slot(of id: [UInt8], after prefix: [UInt8], kind: UInt8) -> Int? {
+    id.starts(with: prefix) ? slot(named: Array(id.dropFirst(prefix.count)), kinds: [kind]) : nil
+  }
+
+  /// Refuses a submit, or notes in the turn why its job fails, unless it does so already.
+  private mutating func turnDown(_ verdict: SubmitDetails.Verdict, _ turn: inout Turn) -> Reply? {
+    switch verdict {
+    case .refusal(let refusal):
+      if turn.job != nil { turn.isJobCurrent = true }  // the refusal may speak of what was asked for
+      return refuse(refusal, &turn)
+    case .failure(let failure):
+      turn.failure = turn.failure ?? failure
+      return nil
+    }
+  }
+
   /// Holds a draft against what the submit requires, and gives it its kind of id; a refusal when it does not fit.
-  mutating func settle(_ details: SubmitDetails, _ turn: inout Turn) -> Reply? {
+  mutating func settle(_ details: SubmitDetails, _ draft: inout Job, _ turn: inout Turn) -> Reply? {
     for requirement in details.requirements {
       let value = turn.value(of: requirement.value)
       guard !value.isNull else { continue }
       let isEqual = requirement.equals.map { turn.value(of: $0).plainText == value.plainText } ?? true
-      if !isEqual || !requirement.allows(value) {
-        turn.isJobCurrent = true  // the refusal may speak of what was asked for
-        return refuse(requirement.refusal, &turn)
+      if !isEqual || !requirement.allows(value), let reply = turnDown(requirement.verdict, &turn) {
+        return reply
       }
+    }
+    if let failure = turn.failure, draft.failure < 0 {
+      draft.failure = Int16(failure)
+      turn.job?.failure = draft.failure
     }
     switch details.identifier {
     case .kind(let kind): turn.job?.kind = kind

@@ -92,8 +92,8 @@ extension ProviderDouble {
     if let rules = provider.behavior.webhooks, let refusal = findTarget(rules, &turn) { return refusal }
     draft.kept = kept(rule, &turn)
     turn.job = draft
-    if let refusal = selectRows(isBad: draft.failure >= 0, &turn) { return refusal }
-    if let details = rule.details, let refusal = settle(details, &turn) { return refusal }
+    if let refusal = selectRows(isBad: draft.failure >= 0 || turn.failure != nil, &turn) { return refusal }
+    if let details = rule.details, let refusal = settle(details, &draft, &turn) { return refusal }
     if let rate = provider.behavior.rateLimit { count(rate, &turn) }
     turn.measure()
     if isEstimate, let estimate = rule.estimate {

@@ -20,20 +20,32 @@ final class SubmitDetails: Sendable {
     self.isBilled = isBilled
   }
 
+  /// What becomes of a submit that does not fit.
+  enum Verdict: Sendable {
+    /// It is refused, with this refusal.
+    case refusal(Int)
+    /// It is accepted, and its job fails with this failure.
+    case failure(Int)
+  }
+
   /// The finished job that a submit goes on from.
   struct Source: Sendable {
     /// Its id; a submit for which this yields nothing has no source.
     let job: Binding
-    let unknown: Int
-    /// The refusal when it has not succeeded.
-    let unfinished: Int
+    /// What its id begins with where it is named.
+    let prefix: [UInt8]
+    let unknown: Verdict
+    /// When it has not succeeded.
+    let unfinished: Verdict
   }
 
   /// A job that a submit names, and which has to be one of the tenant's.
   struct Mention: Sendable {
     let job: Binding
+    /// What its id begins with where it is named.
+    let prefix: [UInt8]
     let kind: UInt8
-    let unknown: Int
+    let unknown: Verdict
   }
 
   /// Which kind of id a job gets.
@@ -53,7 +65,7 @@ final class SubmitDetails: Sendable {
     let texts: [String]
     /// What it has to be equal to, as text.
     let equals: Binding?
-    let refusal: Int
+    let verdict: Verdict
   }
 }
 

@@ -5,7 +5,8 @@ import StuntJSON
 extension ProviderCompiler {
   /// The members of a submit that `details` reads.
   static let detailMembers = [
-    "source", "unknownSource", "unfinishedSource", "mentions", "identifier", "requires", "bills",
+    "source", "sourcePrefix", "unknownSource", "unfinishedSource", "mentions", "identifier", "requires",
+    "bills",
   ]
 
   /// What a submit asks for besides the usual; nil for nothing.
@@ -13,13 +14,13 @@ extension ProviderCompiler {
     guard Self.detailMembers.contains(where: { node.optional($0) != nil }) else { return nil }
     var mentions: [SubmitDetails.Mention] = []
     for element in try node.optional("mentions")?.elements() ?? [] {
-      try element.refuseUnknownMembers(except: ["job", "identifier", "refusal"])
+      try element.refuseUnknownMembers(except: ["job", "prefix", "identifier", "refusal", "failure"])
       mentions.append(
         SubmitDetails.Mention(
-          job: try binding(try element.required("job")),
+          job: try binding(try element.required("job")), prefix: try prefix(element.optional("prefix")),
           kind: try element.optional("identifier").map { (node) throws(DocumentError) in try kind(node) }
             ?? 0,
-          unknown: try refusal(try element.required("refusal"))))
+          unknown: try verdict(element)))
     }
     var requirements: [SubmitDetails.Requirement] = []
     for element in try node.optional("requires")?.elements() ?? [] {
@@ -37,24 +38,47 @@ extension ProviderCompiler {
 
   private func source(of node: DocumentNode) throws(DocumentError) -> SubmitDetails.Source? {
     guard let source = node.optional("source") else {
-      for name in ["unknownSource", "unfinishedSource"] {
+      for name in ["sourcePrefix", "unknownSource", "unfinishedSource"] {
         guard let stray = node.optional(name) else { continue }
         throw stray.error(
           .contradiction("\"\(name)\" is for submits with a \"source\"; name one, or remove it"))
       }
       return nil
     }
-    let unknown = try refusal(try node.required("unknownSource"))
+    let unknown = try verdict(named: try node.required("unknownSource"))
     return SubmitDetails.Source(
-      job: try binding(source), unknown: unknown,
+      job: try binding(source), prefix: try prefix(node.optional("sourcePrefix")), unknown: unknown,
       unfinished: try node.optional("unfinishedSource").map { (node) throws(DocumentError) in
-        try refusal(node)
+        try verdict(named: node)
       } ?? unknown)
+  }
+
+  private func prefix(_ node: DocumentNode?) throws(DocumentError) -> [UInt8] {
+    Array(try node?.string().utf8 ?? "".utf8)
+  }
+
+  /// What an element's "refusal" or "failure" names.
+  private func verdict(_ node: DocumentNode) throws(DocumentError) -> SubmitDetails.Verdict {
+    guard let named = node.optional("failure") else {
+      return .refusal(try refusal(try node.required("refusal")))
+    }
+    guard node.optional("refusal") == nil else {
+      throw named.error(.contradiction("a submit is refused, or its job fails, not both; remove one"))
+    }
+    return .failure(try failure(named))
+  }
+
+  /// A refusal by its name, or `{ "failure": … }`.
+  private func verdict(named node: DocumentNode) throws(DocumentError) -> SubmitDetails.Verdict {
+    if node.node.string != nil { return .refusal(try refusal(node)) }
+    try node.refuseUnknownMembers(except: ["failure"])
+    return .failure(try failure(try node.required("failure")))
   }
 
   private func requirement(_ node: DocumentNode) throws(DocumentError) -> SubmitDetails.Requirement {
     try node.refuseUnknownMembers(except: [
-      "value", "minimum", "maximum", "in", "equals", "refusal", "description",
+      "value", "minimum", "maximum", "in", "equals", "refusal", "failure",
+      "description",
     ])
     let bounds = ["minimum", "maximum", "in", "equals"].filter { node.optional($0) != nil }
     guard !bounds.isEmpty else { throw node.expected("\"minimum\", \"maximum\", \"in\" or \"equals\"") }
@@ -66,7 +90,7 @@ extension ProviderCompiler {
       value: try submitBinding(try node.required("value")), minimum: try micros("minimum"),
       maximum: try micros("maximum"), texts: try node.optional("in")?.strings() ?? [],
       equals: try node.optional("equals").map { (node) throws(DocumentError) in try submitBinding(node) },
-      refusal: try refusal(try node.required("refusal")))
+      verdict: try verdict(node))
   }
 
   /// A binding that is evaluated while a job is made, and so may speak of the job's source.
