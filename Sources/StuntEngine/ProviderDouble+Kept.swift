@@ -6,8 +6,12 @@ extension ProviderDouble {
   mutating func usualPoll(_ call: Call, _ operation: Int, at now: Instant, _ links: Links) -> Reply? {
     guard call.violations.isEmpty, let slot = slot(call, operation) else { return nil }
     let script = script(of: slot)
-    guard script.faults.isEmpty else { return nil }
+    guard script.faults.isEmpty, startDeadlines.isEmpty else { return nil }
     jobs[slot].poll(at: now, by: script)
+    if isForgotten(slot, at: now) {
+      var turn = Turn(self, call: call, operation: operation, now: now, links: links)
+      return unknownJob(&turn)
+    }
     let state = jobs[slot].state(at: now, by: script)
     if let kept = keptAnswer(of: slot, operation, call, links, state) { return kept }
     var turn = Turn(self, call: call, operation: operation, now: now, links: links)
