@@ -1,4 +1,4 @@
-"""The guide's own blocks: each `sh` block is run as it is pasted, and must print the `text` block below it."""
+"""The guides' own blocks: each `sh` block is run as it is pasted, and must print the `text` block below it."""
 
 import os
 import re
@@ -8,7 +8,8 @@ from pathlib import Path
 
 from harness.report import Report, equal
 
-GUIDE = Path(__file__).parents[2] / "Sources/StuntDouble/StuntDouble.docc/AJobOfEachProvider.md"
+PAGES = Path(__file__).parents[2] / "Sources/StuntDouble/StuntDouble.docc"
+GUIDES = ["AJobOfEachProvider.md", "ReceivingWebhooks.md"]
 ADDRESS = "http://127.0.0.1:4010"
 BLOCK_SECONDS_MAX = 60
 
@@ -40,7 +41,7 @@ def lines(text):
 
 
 report = Report("guide")
-for heading, blocks in sections(GUIDE.read_text()):
+for heading, blocks in (section for guide in GUIDES for section in sections((PAGES / guide).read_text())):
     with report.case(heading, "-") as row, tempfile.TemporaryDirectory() as folder:
         # Later blocks of a section use the functions of the earlier ones.
         printed = run("".join(script for script, _ in blocks), os.environ["STUNT_URL"], folder)
