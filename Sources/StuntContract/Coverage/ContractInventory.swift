@@ -37,24 +37,26 @@ package struct OperationInventory: Sendable {
     package let values: [JSONValue]
     /// A documented example, as text.
     package let example: String?
-    package let place: DocumentError.Place
+    package let place: DocumentSite
   }
 
   /// A body of one media type.
   package struct Content: Sendable {
     package let essence: String
     package let members: [SchemaMember]
+    /// The patterns of the members, to be looked up.
+    let patterns: Set<String>
     package let examples: [(name: String, value: JSONNode)]
-    package let place: DocumentError.Place
+    package let place: DocumentSite
   }
 
   /// An answer.
   package struct Response: Sendable {
     /// Nil for `default`.
     package let status: Int?
-    package let fields: [(name: String, place: DocumentError.Place)]
+    package let fields: [(name: String, place: DocumentSite)]
     package let contents: [Content]
-    package let place: DocumentError.Place
+    package let place: DocumentSite
   }
 
   package let id: String
@@ -76,14 +78,14 @@ package struct OperationInventory: Sendable {
     var responses: [Response] = []
     for (status, element) in try node.required("responses").members() {
       let response = try documents.resolved(element)
-      var fields: [(name: String, place: DocumentError.Place)] = []
+      var fields: [(name: String, place: DocumentSite)] = []
       for (name, field) in try response.optional("headers")?.members() ?? [] {
-        fields.append((name, try documents.resolved(field).place))
+        fields.append((name, try documents.resolved(field).site))
       }
       responses.append(
         Response(
           status: Int(status), fields: fields,
-          contents: try Content.all(of: response, in: documents), place: element.place))
+          contents: try Content.all(of: response, in: documents), place: element.site))
     }
     self.responses = responses
   }
@@ -100,7 +102,7 @@ extension OperationInventory.Parameter {
     let listed = try schema.optional("examples")?.elements().first
     let example = node.optional("example") ?? named ?? schema.optional("example") ?? listed
     self.example = example.map { $0.node.string ?? $0.node.description }
-    place = node.place
+    place = node.site
   }
 }
 
@@ -120,7 +122,8 @@ extension OperationInventory.Content {
       }
       list.append(
         Self(
-          essence: essence.lowercased(), members: members ?? [], examples: examples, place: content.place))
+          essence: essence.lowercased(), members: members ?? [],
+          patterns: Set((members ?? []).map(\.pattern)), examples: examples, place: content.site))
     }
     return list
   }

@@ -43,5 +43,5 @@ package struct SchemaMember: Sendable {
   package let pattern: String
   /// The values that it may have, where they are listed; without null.
   package internal(set) var values: [JSONValue]
-  package let place: DocumentError.Place
+  package let place: DocumentSite
 }

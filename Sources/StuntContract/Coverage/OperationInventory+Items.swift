@@ -4,10 +4,10 @@ package import StuntJSON
 /// An item, and where the documents name it.
 package struct DocumentedPlace: Sendable {
   package let item: DocumentedItem
-  package let place: DocumentError.Place
+  package let place: DocumentSite
 
   /// An item at a place.
-  package init(_ item: DocumentedItem, at place: DocumentError.Place) {
+  package init(_ item: DocumentedItem, at place: DocumentSite) {
     self.item = item
     self.place = place
   }
@@ -102,7 +102,7 @@ extension OperationInventory {
     let essence = sent.map { String($0.prefix { $0 != ";" && $0 != " " }) } ?? bodies.first?.essence
     guard let content = bodies.first(where: { $0.essence == essence }) else { return list }
     list.append(DocumentedItem(.request, id, "content \(content.essence)"))
-    for (pattern, value) in SchemaMember.found(in: body.root, among: Set(content.members.map(\.pattern))) {
+    for (pattern, value) in SchemaMember.found(in: body.root, among: content.patterns) {
       list.append(DocumentedItem(.request, id, "body \(pattern)"))
       guard isAccepted else { continue }
       let values = value.kind == .array ? value.elements.map(\.value) : [value.value]
@@ -142,9 +142,8 @@ extension OperationInventory {
     }
     guard let content = response.contents.first(where: { $0.essence == essence }) else { return list }
     list.append(DocumentedItem(.response, subject, "content \(content.essence)"))
-    let patterns = Set(content.members.map(\.pattern))
     for body in bodies {
-      for (pattern, _) in SchemaMember.found(in: body, among: patterns) {
+      for (pattern, _) in SchemaMember.found(in: body, among: content.patterns) {
         list.append(DocumentedItem(.response, subject, pattern))
       }
     }

@@ -43,7 +43,7 @@ struct SchemaMembers {
       let inner = pattern + JSONPointer(tokens: [name]).description
       if indexes[inner] == nil {
         indexes[inner] = list.count
-        list.append(SchemaMember(pattern: inner, values: [], place: member.place))
+        list.append(SchemaMember(pattern: inner, values: [], place: member.site))
       }
       try visit(member, at: inner, behind: references)
     }

@@ -34,7 +34,7 @@ package struct CoverageLedger: Sendable {
   ///
   /// Answers share their schemas, and a shared member need not occur in each of them: an accepted job has no result.
   package var findings: [(place: DocumentedPlace, finding: Finding)] {
-    var shared: [DocumentError.Place: DocumentedItem] = [:]
+    var shared: [DocumentSite: DocumentedItem] = [:]
     for place in items where place.item.kind == .response && hits[place.item] != nil {
       if shared[place.place] == nil { shared[place.place] = place.item }
     }

@@ -37,7 +37,7 @@ package struct CoverageReport: Sendable {
         switch finding {
         case .hole:
           if kind == .response, unseen.contains(place.item.subject) { continue }
-          let line = place.place.line > 0 ? ":\(place.place.line)" : ""
+          let line = place.place.line.map { ":\($0)" } ?? ""
           lines.append("HOLE \(name)  (\(place.place.file)\(line))")
         case .shown(let first, let count):
           if !holesOnly {
@@ -89,10 +89,11 @@ package struct CoverageReport: Sendable {
     var object: JSONObject = [
       "kind": .string(place.item.kind.rawValue), "subject": .string(place.item.subject),
       "detail": .string(place.item.detail), "file": .string(place.place.file),
-      "line": .number(JSONNumber(place.place.line)),
     ]
     switch finding {
-    case .hole: object["by"] = .null
+    case .hole:
+      object["line"] = place.place.line.map { .number(JSONNumber($0)) } ?? .null
+      object["by"] = .null
     case .shown(let first, let count):
       object["by"] = .string(first)
       object["exchanges"] = .number(JSONNumber(count))

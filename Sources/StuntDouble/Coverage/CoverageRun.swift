@@ -26,7 +26,7 @@ package struct CoverageRun: Sendable {
     let provider = registry.providers[0]
     self.provider = provider.name
     let inventory = try ContractInventory(documents: documents)
-    let scenarios = DocumentError.Place(file: "behavior.json")
+    let scenarios = DocumentSite(file: "behavior.json")
     let items =
       inventory.operations.flatMap { $0.items(models: provider.modelNames(for: $0.id)) }
       + provider.documentedItems.map { DocumentedPlace($0, at: scenarios) }

@@ -12,9 +12,8 @@ extension CoverageWalks {
       let isDefault = index == provider.defaultScenario
       for submit in isDefault ? submits : Array(submits.prefix(1)) {
         liveLong(scenario, submit, readsFiles: isDefault, note)
-        cutShort(scenario, submit, after: 0, note)
-        cutShort(scenario, submit, after: 1, note)
-        cutShort(scenario, submit, after: 3, note)
+        guard isDefault || isAboutEnding(scenario) else { continue }
+        for polls in [0, 1, 3] { cutShort(scenario, submit, after: polls, note) }
       }
       submitAll(scenario, note)
     }
@@ -23,6 +22,12 @@ extension CoverageWalks {
       guard let request = request(of: run, job: nil) else { continue }
       send(request, client, as: "example", note)
     }
+  }
+
+  /// Whether a scenario says anything about jobs that are canceled or deleted.
+  private func isAboutEnding(_ scenario: Scenario) -> Bool {
+    let endings = Set(operations(.cancel, .delete))
+    return scenario.ignoresCancel || scenario.faults.contains { !endings.isDisjoint(with: $0.operations) }
   }
 
   /// Submits until the provider takes the job, as a client that tries again would.
@@ -36,12 +41,17 @@ extension CoverageWalks {
     return nil
   }
 
-  /// Submits by all operations that the scenario has faults for, whatever becomes of it.
+  /// Submits by all operations: once, or as often as the scenario's faults may ask for.
   private mutating func submitAll(_ scenario: Scenario, _ note: Note) {
     let named = Set(scenario.faults.flatMap(\.operations))
-    for submit in operations(.submit, .run) where named.contains(submit) {
+    let isEndless = scenario.steps.last?.isEndless == true && scenario.steps.last?.phase.isTerminal == false
+    for submit in operations(.submit, .run) where !isEndless || provider.role(of: submit) == .submit {
       let client = InProcessClient(registry: registry)
-      _ = submitted(scenario, submit, client, note)
+      if named.contains(submit) {
+        _ = submitted(scenario, submit, client, note)
+      } else if let request = request(of: submit, job: nil, scenario: scenario.name) {
+        send(request, client, as: "scenario \(scenario.name)", note)
+      }
     }
   }
 
@@ -77,8 +87,9 @@ extension CoverageWalks {
       let stride = round < Self.roundsMin * 2 ? 1.0 : 20.0
       client.advance(by: provider.pollSpan.seconds * stride)
     }
-    if sighting?.phase.isTerminal == true {
-      for operation in operations(.stream) { look(operation, job, client, name, note) }
+    let named = Set(scenario.faults.flatMap(\.operations))
+    for operation in operations(.stream) where sighting?.phase.isTerminal == true {
+      for _ in 0..<(named.contains(operation) ? 3 : 1) { look(operation, job, client, name, note) }
     }
     if readsFiles { read(urls, client, name, note) }
     lookAround(scenario, client, note)

@@ -73,8 +73,15 @@ struct WalkRequest {
   var request: HTTPRequest {
     let operation = provider.contract.operations[operation]
     let jobParameter = provider.jobParameter(of: self.operation)
-    let path = operation.pathNames.enumerated().map { index, name in
+    var path = operation.pathNames.enumerated().map { index, name in
       (name: name, value: index == jobParameter ? job : text(of: "path", name))
+    }
+    let filled = path.reduce(operation.path) { $0.replacing("{\($1.name)}", with: $1.value) }
+    if provider.contract.operations.contains(where: { $0.path == filled && $0.method == operation.method }),
+      !path.isEmpty
+    {
+      // The example leads to another operation, whose path is that very text.
+      path = path.enumerated().map { $0.offset == jobParameter ? $0.element : ($0.element.name, "x") }
     }
     var target = provider.contract.localTarget(of: operation, server: 0, path: path)
     if let rawQuery {
