@@ -182,8 +182,10 @@ extension Turn {
     if milliseconds == 0, makesPictures { return costOfPictures() }
     guard let rule = provider.behavior.cost, let unit = withOwnProgram({ $0.number(of: rule.unit) })
     else { return nil }
-    let (product, isLarge) = unit.multipliedReportingOverflow(by: Int64(milliseconds))
-    return (isLarge ? unit / 1_000 * Int64(milliseconds) : product / 1_000) * resultCount()
+    let paid = rule.seconds.flatMap { seconds in withOwnProgram { $0.number(of: seconds) } }
+    let quantity = paid.map { $0 / 1_000 } ?? Int64(milliseconds)
+    let (product, isLarge) = unit.multipliedReportingOverflow(by: quantity)
+    return (isLarge ? unit / 1_000 * quantity : product / 1_000) * resultCount()
   }
 
   /// How many results the request asks for.

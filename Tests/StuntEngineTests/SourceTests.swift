@@ -8,47 +8,48 @@ import Testing
 /// Submits that go on from other jobs, ids of several kinds, requirements, and the rate limit.
 @Suite struct SourceTests {
   /// Nimbus, with submits that can have a source, and ids of two kinds.
-  private static func nimbus(_ more: String = "") throws -> Nimbus {
-    try Nimbus(changes: [
-      (
-        "nimbus/behavior.json", #""prompt": "request/prompt","#,
-        """
-        "prompt": "request/prompt",
-        "source": "field/x-source", "unknownSource": "unknownStyle", "unfinishedSource": "tooMany",
-        "mentions": [{ "job": "field/x-reel", "identifier": "reel", "refusal": "unknownStyle" }],
-        "identifier": { "from": "field/x-kind" },
-        "requires": [
-          { "value": "kept/total", "maximum": 9, "refusal": "missingPrompt" },
-          { "value": "kept/style", "in": ["plain"], "refusal": "tooMany" }
-        ],
-        "keeps": {
-          "origin": "source.id",
-          "total": { "sum": ["source.seconds", { "from": "request/seconds", "default": 2 }] },
-          "first": { "from": "source.kept/first", "else": "source/prompt" },
-          "style": "source.table/styles/key", "size": "source.size"
-        },
-        """
-      ),
-      (
-        "nimbus/behavior.json", #""join": ["scenario ", { "from": "job.scenario" }],"#,
-        #""join": [{ "from": "kept/origin" }, " ", { "from": "kept/total" }, " ", { "from": "kept/first" }, " ", { "from": "kept/size" }],"#
-      ),
-      (
-        "nimbus/behavior.json", #""fields": {"#,
-        """
-        "identifiers": { "reel": { "prefix": "reel_", "alphabet": "hex", "length": 24 } },
-        "rateLimit": { "limit": { "literal": 3 }, "per": { "from": "field/x-plan" }, "windowSeconds": 400 },
-        "fields": {
-          "X-Limit": "rate.limit", "X-Left": "rate.remaining",
-          "X-Reset": { "from": "rate.resetSeconds", "as": "duration" }, "X-Poll": "clock.pollMilliseconds",
-        """
-      ),
-      (
-        "nimbus/behavior.json", #""action": "delete","#,
-        #""action": "delete", "identifiers": ["reel", "job"],"#
-      ),
-      ("nimbus/openapi.json", "^film_", "^(?:film|reel)_"),
-    ])
+  private static func nimbus(_ more: [(String, String, String)] = []) throws -> Nimbus {
+    try Nimbus(
+      changes: more + [
+        (
+          "nimbus/behavior.json", #""prompt": "request/prompt","#,
+          """
+          "prompt": "request/prompt",
+          "source": "field/x-source", "unknownSource": "unknownStyle", "unfinishedSource": "tooMany",
+          "mentions": [{ "job": "field/x-reel", "identifier": "reel", "refusal": "unknownStyle" }],
+          "identifier": { "from": "field/x-kind" },
+          "requires": [
+            { "value": "kept/total", "maximum": 9, "refusal": "missingPrompt" },
+            { "value": "kept/style", "in": ["plain"], "refusal": "tooMany" }
+          ],
+          "keeps": {
+            "origin": "source.id",
+            "total": { "sum": ["source.seconds", { "from": "request/seconds", "default": 2 }] },
+            "first": { "from": "source.kept/first", "else": "source/prompt" },
+            "style": "source.table/styles/key", "size": "source.size"
+          },
+          """
+        ),
+        (
+          "nimbus/behavior.json", #""join": ["scenario ", { "from": "job.scenario" }],"#,
+          #""join": [{ "from": "kept/origin" }, " ", { "from": "kept/total" }, " ", { "from": "kept/first" }, " ", { "from": "kept/size" }],"#
+        ),
+        (
+          "nimbus/behavior.json", #""fields": {"#,
+          """
+          "identifiers": { "reel": { "prefix": "reel_", "alphabet": "hex", "length": 24 } },
+          "rateLimit": { "limit": { "literal": 3 }, "per": { "from": "field/x-plan" }, "windowSeconds": 400 },
+          "fields": {
+            "X-Limit": "rate.limit", "X-Left": "rate.remaining",
+            "X-Reset": { "from": "rate.resetSeconds", "as": "duration" }, "X-Poll": "clock.pollMilliseconds",
+          """
+        ),
+        (
+          "nimbus/behavior.json", #""action": "delete","#,
+          #""action": "delete", "identifiers": ["reel", "job"],"#
+        ),
+        ("nimbus/openapi.json", "^film_", "^(?:film|reel)_"),
+      ])
   }
 
   private static func finished(_ tenant: inout Tenant, _ body: String) throws -> String {
@@ -70,6 +71,23 @@ import Testing
     let third = try tenant.send(
       .post, "/films?verbose=1", ["X-Source": second], body: #"{"prompt":"sun","seconds":2}"#)
     #expect(third.json?["note"]?.string == "\(second) 6 clouds 64x36")
+  }
+
+  @Test func `what is paid for may be less than what comes out`() throws {
+    var tenant = try Tenant(
+      Self.nimbus([
+        (
+          "nimbus/behavior.json", #""quantity": "media.seconds","#,
+          #""quantity": "media.seconds", "seconds": { "from": "request/seconds", "else": "kept/total" },"#
+        ),
+        ("nimbus/behavior.json", #""seconds": "request/seconds","#, #""seconds": "kept/total","#),
+      ]))
+    let first = try Self.finished(&tenant, #"{"prompt":"clouds","seconds":3}"#)
+    let reply = try tenant.send(.post, "/films", ["X-Source": first], body: #"{"prompt":"a","seconds":4}"#)
+    #expect(reply.json?["seconds"] == "7")
+    #expect(reply.text.contains(#""cost":0.4,"#))
+    let unsaid = try tenant.send(.post, "/films", ["X-Source": first], body: #"{"prompt":"a"}"#)
+    #expect(unsaid.text.contains(#""cost":0.5,"#))
   }
 
   @Test func `a source has to be there and done, and what is required has to hold`() throws {

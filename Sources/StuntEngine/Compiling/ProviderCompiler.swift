@@ -236,11 +236,12 @@ package struct ProviderCompiler {
   }
 
   private func cost(_ node: DocumentNode) throws(DocumentError) -> CostRule {
-    try node.refuseUnknownMembers(except: ["unit", "quantity", "times", "currency"])
+    try node.refuseUnknownMembers(except: ["unit", "quantity", "seconds", "times", "currency"])
     let quantity = try node.required("quantity")
     guard try quantity.string() == "media.seconds" else { throw quantity.expected("\"media.seconds\"") }
     return CostRule(
       unit: try binding(try node.required("unit")),
+      seconds: try node.optional("seconds").map { (node) throws(DocumentError) in try binding(node) },
       times: try node.optional("times").map { (node) throws(DocumentError) in try binding(node) },
       currency: try node.required("currency").string())
   }
