@@ -113,7 +113,7 @@ package struct Job: Sendable {
   /// Ends the job because it did not start in time.
   mutating func expire(at now: Instant, failure: Int) {
     marks.insert(.late)
-    self.failure = Int16(failure)
+    if self.failure < 0 { self.failure = Int16(failure) }
     ended = now
   }
 

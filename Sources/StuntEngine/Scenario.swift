@@ -13,6 +13,12 @@ package final class Scenario: Sendable {
   package let ignoresCancel: Bool
   /// What goes wrong with the message about the job's end.
   let webhooks: WebhookPlan?
+  /// The steps that some job can rest in: of those that end an attempt, the first.
+  var visibleSteps: [Int] {
+    let first = steps.firstIndex(where: \.endsAttempt)
+    return steps.indices.filter { !steps[$0].endsAttempt || $0 == first }
+  }
+
   /// Whether a job comes to an end that is no success: the last step's, or that of its first attempt.
   package func fails(inOneAttempt: Bool) -> Bool {
     steps.last?.phase == .failed || inOneAttempt && steps.contains(where: \.endsAttempt)

@@ -97,11 +97,16 @@ extension OperationInventory {
       guard isAccepted else { continue }
       list += texts.map { DocumentedItem(.value, id, "\(parameter.location) \(parameter.name) = \($0)") }
     }
-    guard let body = call.body else { return list }
+    guard call.body != nil || !call.request.body.isEmpty else { return list }
     let sent = call.request.contentType.map { String(decoding: $0, as: UTF8.self).lowercased() }
     let essence = sent.map { String($0.prefix { $0 != ";" && $0 != " " }) } ?? bodies.first?.essence
-    guard let content = bodies.first(where: { $0.essence == essence }) else { return list }
+    guard
+      let content = bodies.first(where: { $0.essence == essence })
+        ?? bodies.first(where: { $0.essence == "*/*" })
+    else { return list }
     list.append(DocumentedItem(.request, id, "content \(content.essence)"))
+    // What is no JSON and no form has nothing in it to look at.
+    guard let body = call.body else { return list }
     for (pattern, value) in SchemaMember.found(in: body.root, among: content.patterns) {
       list.append(DocumentedItem(.request, id, "body \(pattern)"))
       guard isAccepted else { continue }
@@ -140,7 +145,10 @@ extension OperationInventory {
     for (name, _) in response.fields where fields.contains(name.lowercased()) {
       list.append(DocumentedItem(.response, subject, "field \(name.lowercased())"))
     }
-    guard let content = response.contents.first(where: { $0.essence == essence }) else { return list }
+    guard
+      let content = response.contents.first(where: { $0.essence == essence })
+        ?? response.contents.first(where: { $0.essence == "*/*" })
+    else { return list }
     list.append(DocumentedItem(.response, subject, "content \(content.essence)"))
     for body in bodies {
       for (pattern, _) in SchemaMember.found(in: body, among: content.patterns) {

@@ -10,7 +10,7 @@ extension Provider {
     list += behavior.violations.indices.map(ruleItem)
     for scenario in scenarios.indices {
       if isFollowed(scenarios[scenario]) {
-        list += scenarios[scenario].steps.indices.map { stepItem($0, of: scenario) }
+        list += scenarios[scenario].visibleSteps.map { stepItem($0, of: scenario) }
       }
       list += scenarios[scenario].faults.indices.map { faultItem($0, of: scenario) }
     }
