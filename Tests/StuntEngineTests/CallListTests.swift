@@ -25,6 +25,7 @@ import Testing
     ),
     (#""calls": { "identifier": { "format": "uuid" }, "list": {} }"#, #"unknown member "list""#),
     (#""account": { "balance": -1 }"#, "expected a number that is not negative, found -1"),
+    (#""account": { "balance": 1000000001 }"#, "expected at most 1000000000, found 1000000001"),
     (#""account": { "amount": 1 }"#, #"unknown member "amount""#),
   ])
   func `the lists and the account are checked`(member: String, expected: String) {
@@ -66,6 +67,11 @@ import Testing
   @Test(arguments: [
     (#"{ "from": "request/style", "values": { "a": 1 } }"#, #"the member "otherwise" is missing"#),
     (#"{ "from": "request/style", "values": { "a": -1 }, "otherwise": 1 }"#, "not negative, found -1"),
+    ("315360001", "expected at most 315360000 seconds, found 315360001"),
+    (
+      #"{ "from": "request/style", "values": { "a": 1e300 }, "otherwise": 1 }"#,
+      "expected at most 315360000 seconds"
+    ),
     (#"{ "of": "request/style" }"#, #"unknown member "of""#),
   ])
   func `a lifetime is checked`(value: String, expected: String) {

@@ -21,7 +21,10 @@ extension ProviderCompiler {
   func balance() throws(DocumentError) -> Int64? {
     guard let node = root.optional("account") else { return nil }
     try node.refuseUnknownMembers(except: ["balance", "description"])
-    return Int64(try node.required("balance").nonNegative() * 1_000_000)
+    let balance = try node.required("balance")
+    let amount = try balance.nonNegative()
+    guard amount <= Limits.balanceMax else { throw balance.expected("at most \(Int(Limits.balanceMax))") }
+    return Int64(amount * 1_000_000)
   }
 
   /// How the action `calls` cuts pages.
