@@ -3,6 +3,7 @@ package import StuntJSON
 /// All that a provider's OpenAPI documents name, one operation after the other.
 package struct ContractInventory: Sendable {
   package let operations: [OperationInventory]
+  package let webhooks: [WebhookInventory]
 
   /// Reads documents that a contract was compiled from.
   package init(documents: [(file: String, document: JSONDocument)]) throws(DocumentError) {
@@ -18,6 +19,7 @@ package struct ContractInventory: Sendable {
       }
     }
     self.operations = operations
+    webhooks = try WebhookInventory.all(in: documents)
   }
 
   /// The operation of that id.

@@ -18,6 +18,8 @@ package struct DocumentedItem: Hashable, Sendable {
     case error
     /// A step or a fault of a scenario.
     case scenario
+    /// A message that the provider sends by itself, and each of its members.
+    case webhook
   }
 
   package let kind: Kind

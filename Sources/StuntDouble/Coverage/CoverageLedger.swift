@@ -1,4 +1,5 @@
 package import StuntContract
+import StuntEngine
 import StuntHTTP
 import StuntJSON
 
@@ -50,6 +51,12 @@ package struct CoverageLedger: Sendable {
   /// Notes what an exchange shows.
   mutating func note(_ exchange: Exchange, by name: String, contract: Contract) {
     for item in exchange.shown { hit(item, name) }
+    for message in exchange.messages {
+      guard let webhook = inventory.webhooks.first(where: { $0.name == message.webhook }),
+        let body = try? JSONDocument(parsing: message.body)
+      else { continue }
+      for item in webhook.itemsShown(by: body.root) { hit(item, name) }
+    }
     guard let call = exchange.call, exchange.complaint == nil else { return }
     let operation = contract.operations[call.endpoint.operation]
     guard let documented = inventory.operation(named: operation.id) else { return }

@@ -29,6 +29,7 @@ package struct CoverageRun: Sendable {
     let scenarios = DocumentSite(file: "behavior.json")
     let items =
       inventory.operations.flatMap { $0.items(models: provider.modelNames(for: $0.id)) }
+      + inventory.webhooks.flatMap(\.items)
       + provider.documentedItems.map { DocumentedPlace($0, at: scenarios) }
     ledger = CoverageLedger(items: items, inventory: inventory)
     var read: [Exercise] = []

@@ -23,11 +23,13 @@ struct Exchange: Sendable {
   let sighting: Sighting?
   /// The items of behavior and scenarios that made the answer.
   let shown: [DocumentedItem]
+  /// What was sent to clients' servers since the exchange before.
+  let messages: [WebhookMessage]
 
   /// Reads the bytes of an answer, as far as they came.
   init(
     answering method: HTTPMethod, bytes: [UInt8], transport: Transport, log: RequestLog?, sighting: Sighting?,
-    shown: [DocumentedItem]
+    shown: [DocumentedItem], messages: [WebhookMessage] = []
   ) {
     var limits = HTTPLimits.standard
     limits.bodyBytesMax = max(limits.bodyBytesMax, bytes.count)
@@ -54,6 +56,7 @@ struct Exchange: Sendable {
     job = log?.job
     self.sighting = sighting
     self.shown = shown
+    self.messages = messages
   }
 
   /// The media type without its parameters; nil for none.

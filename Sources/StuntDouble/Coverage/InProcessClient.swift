@@ -15,6 +15,8 @@ struct InProcessClient: Sendable {
   /// Keeps what was told about the last request; a class, because the service calls back.
   private final class LastLog: Sendable {
     let entry = Mutex<RequestLog?>(nil)
+    /// What was sent to clients' servers since the last exchange.
+    let messages = Mutex<[WebhookMessage]>([])
   }
 
   /// A client of a fresh service, whose jobs nobody has made yet.
@@ -25,7 +27,14 @@ struct InProcessClient: Sendable {
     let lastLog = LastLog()
     self.lastLog = lastLog
     provider = registry.providers[0]
-    service = DoubleService(registry: registry, options: options, start: Self.start) { log in
+    // Every receiver takes every message.
+    let carrier = WebhookCarrier(
+      send: { message, then in
+        lastLog.messages.withLock { $0.append(message) }
+        then(.answered(200))
+      }, wake: { _ in }, now: { Self.start })
+    service = DoubleService(registry: registry, options: options, start: Self.start, carrier: carrier) {
+      log in
       lastLog.entry.withLock { $0 = log }
     }
   }
@@ -76,7 +85,11 @@ struct InProcessClient: Sendable {
     let sighting = sighting(log)
     return Exchange(
       answering: request.method, bytes: sent, transport: transport, log: log, sighting: sighting,
-      shown: takeTrails() + (sighting.map(provider.itemsShown(at:)) ?? []))
+      shown: takeTrails() + (sighting.map(provider.itemsShown(at:)) ?? []),
+      messages: lastLog.messages.withLock { messages in
+        defer { messages = [] }
+        return messages
+      })
   }
 
   // MARK: What was hit

@@ -32,7 +32,8 @@ extension ProviderDouble {
     guard case .template(let template) = message.body else { preconditionFailure("the compiler saw to it") }
     let body = turn.body(template, of: message)
     var delivery = WebhookDelivery(
-      number: number, id: deliveryID(number), messageID: messageID, event: event.name, slot: watch.slot,
+      number: number, id: deliveryID(number), messageID: messageID, event: event.name,
+      webhook: event.webhook.name, slot: watch.slot,
       url: watch.url, body: body, created: instant, state: .waiting(until: instant + plan.late), plan: plan,
       call: watch.call, links: watch.links, copiesLeft: plan.duplicates)
     if let first = broken ?? event.webhook.firstViolation(of: body) {
@@ -102,10 +103,12 @@ extension ProviderDouble {
     let delivery = webhooks.deliveries[index]
     let number = delivery.attempts.count - delivery.attemptsBefore + 1
     var turn = turn(about: delivery.slot, delivery.call, delivery.links, at: now)
-    turn.webhook = Turn.Webhook(
-      number: delivery.number, event: delivery.event, created: delivery.created, id: delivery.messageID,
-      timestamp: (webhooks.wallSeconds ?? clock.unixSeconds(now)) - Int64(delivery.plan.stale.seconds),
-      body: delivery.body)
+    let facts = Turn.Webhook(number: delivery.number, event: delivery.event, created: delivery.created)
+    facts.id = delivery.messageID
+    facts.timestamp =
+      (webhooks.wallSeconds ?? clock.unixSeconds(now)) - Int64(delivery.plan.stale.seconds)
+    facts.body = delivery.body
+    turn.webhook = facts
     var lines: [UInt8] = []
     turn.append(rules.fields, to: &lines)
     var failure: WebhookOutcome?
@@ -134,7 +137,7 @@ extension ProviderDouble {
       return nil
     }
     return WebhookMessage(
-      delivery: delivery.number, url: delivery.url, fieldLines: lines,
+      delivery: delivery.number, webhook: delivery.webhook, url: delivery.url, fieldLines: lines,
       body: delivery.plan.isTampered ? Self.tampered(delivery.body) : delivery.body,
       timeout: rules.retries.timeout(ofAttempt: number))
   }

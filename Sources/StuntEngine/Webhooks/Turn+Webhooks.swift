@@ -3,7 +3,9 @@ import StuntJSON
 
 extension Turn {
   /// The message that is being made.
-  struct Webhook {
+  ///
+  /// A class, so that turns without one carry no more than a reference.
+  final class Webhook {
     /// The delivery's number in the tenant.
     let number: Int
     let event: String
@@ -15,6 +17,12 @@ extension Turn {
     var signature: String?
     /// What the operation that the event names answers about the job.
     var answer: [UInt8] = []
+
+    init(number: Int, event: String, created: Instant) {
+      self.number = number
+      self.event = event
+      self.created = created
+    }
   }
 
   /// What the names `webhook.…` stand for.

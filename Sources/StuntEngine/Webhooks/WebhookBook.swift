@@ -19,11 +19,18 @@ struct WebhookBook: Sendable {
   /// When there is something to do, as far as is known; nothing before it unless a job is touched.
   var due = Instant.zero
 
-  /// Where all messages of a project go.
-  struct Endpoint: Sendable {
+  /// Where all messages of a project go, or those about one job.
+  ///
+  /// A class, so that turns without one carry no more than a reference.
+  final class Endpoint: Sendable {
     let url: WebhookURL
     /// The events that it wants; nil for all.
     let events: [String]?
+
+    init(url: WebhookURL, events: [String]?) {
+      self.url = url
+      self.events = events
+    }
   }
 
   /// A job whose end somebody wants to hear of.

@@ -9,6 +9,8 @@ package struct WebhookDelivery: Sendable {
   /// What the receiver knows it by.
   package let messageID: String
   package let event: String
+  /// The name of the event in the contract.
+  let webhook: String
   package let slot: Int
   package let url: WebhookURL
   /// The content as it was signed.
@@ -80,6 +82,8 @@ package enum WebhookOutcome: Hashable, Sendable {
 package struct WebhookMessage: Sendable {
   /// The delivery's number, to tell the outcome with.
   package let delivery: Int
+  /// The name of what it is in the contract.
+  package let webhook: String
   package let url: WebhookURL
   /// The field lines besides those of the message's frame.
   package let fieldLines: [UInt8]
