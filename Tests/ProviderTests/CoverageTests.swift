@@ -23,9 +23,11 @@ import Testing
     return CoverageReport(try CoverageRun(registry: registry, documents: contract, exercises: exercises))
   }
 
-  @Test(arguments: shipped) func `the exercises of what ships hold`(_ folder: String) throws {
+  @Test(arguments: shipped) func `every documented item of what ships is shown`(_ folder: String) throws {
     let report = try Self.report(on: folder)
     #expect(report.run.errors.map(\.description) == [])
+    #expect(report.lines(holesOnly: true) == [])
+    #expect(report.isWhole)
   }
 
   /// What the invented provider documents and never does, for the tests of other things.

@@ -31,12 +31,15 @@ package struct CoverageReport: Sendable {
     // A status that nothing shows takes all that is in its answer with it: one line is enough.
     let unseen = Set(holes.map(\.item).filter { $0.kind == .status }.map(\.description))
     var lines: [String] = []
+    var listed: Set<DocumentSite> = []
     for kind in DocumentedItem.Kind.allCases {
       for (place, finding) in findings where place.item.kind == kind {
         let name = "\(run.provider) \(kind.rawValue) \(place.item)"
         switch finding {
         case .hole:
-          if kind == .response, unseen.contains(place.item.subject) { continue }
+          if kind == .response, unseen.contains(place.item.subject) || !listed.insert(place.place).inserted {
+            continue
+          }
           let line = place.place.line.map { ":\($0)" } ?? ""
           lines.append("HOLE \(name)  (\(place.place.file)\(line))")
         case .shown(let first, let count):

@@ -152,7 +152,7 @@ extension CoverageWalks {
   }
 
   /// Files of one job that are fetched.
-  private static let filesMax = 4
+  private static let filesMax = 12
 }
 
 extension JSONNode {
