@@ -52,8 +52,8 @@ package enum Limits {
   package static let linkWaysMax = 64
   /// What an account has to spend, in the currency's units: a sum in millionths stays far from the end of 64 bits.
   package static let balanceMax = 1_000_000_000.0
-  /// How long files can be fetched, in seconds: ten years, which a clock of nanoseconds bears many times over.
-  package static let lifetimeSecondsMax = 315_360_000.0
+  /// How long files can be fetched, in seconds: a hundred years, a third of what a clock of nanoseconds holds.
+  package static let lifetimeSecondsMax = 3_153_600_000.0
   /// Idempotency keys remembered by one tenant.
   package static let idempotencyKeysMax = 100_000
   /// Bytes of one upload: twice what clients send at once before they send it in parts.

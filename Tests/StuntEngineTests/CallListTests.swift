@@ -67,10 +67,10 @@ import Testing
   @Test(arguments: [
     (#"{ "from": "request/style", "values": { "a": 1 } }"#, #"the member "otherwise" is missing"#),
     (#"{ "from": "request/style", "values": { "a": -1 }, "otherwise": 1 }"#, "not negative, found -1"),
-    ("315360001", "expected at most 315360000 seconds, found 315360001"),
+    ("3153600001", "expected at most 3153600000 seconds, found 3153600001"),
     (
       #"{ "from": "request/style", "values": { "a": 1e300 }, "otherwise": 1 }"#,
-      "expected at most 315360000 seconds"
+      "expected at most 3153600000 seconds"
     ),
     (#"{ "of": "request/style" }"#, #"unknown member "of""#),
   ])
