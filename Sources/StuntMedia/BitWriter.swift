@@ -38,6 +38,11 @@ struct BitWriter: Sendable {
     if heldCount > 0 { append((1 << UInt32(8 - heldCount)) - 1, 8 - heldCount) }
   }
 
+  /// Appends zeros up to a whole byte.
+  mutating func fillWithZeros() {
+    if heldCount > 0 { append(0, 8 - heldCount) }
+  }
+
   /// Forgets what was written and keeps the memory.
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)

@@ -4,6 +4,7 @@ package enum PictureFormat: String, CaseIterable, Sendable {
   case jpeg
   case webp
   case gif
+  case avif
 
   /// The media type by which HTTP names it.
   package var mediaType: String { "image/\(rawValue)" }
@@ -15,7 +16,7 @@ package enum PictureFormat: String, CaseIterable, Sendable {
 extension Picture {
   /// The bytes of a file.
   ///
-  /// - Parameter quality: 1 to 100. JPEG divides more coarsely below 100; WebP, which is written without loss, gets
+  /// - Parameter quality: 1 to 100. JPEG divides more coarsely below 100; WebP and AVIF, written without loss, get
   ///   fewer levels of each color first. PNG and GIF have no such choice and ignore it.
   package func encoded(as format: PictureFormat, quality: Int = 100) -> [UInt8] {
     switch format {
@@ -23,6 +24,7 @@ extension Picture {
     case .jpeg: encodedAsJPEG(quality: quality)
     case .webp: coarsened(to: quality).encodedAsWebP()
     case .gif: encodedAsGIF()
+    case .avif: coarsened(to: quality).encodedAsAVIF()
     }
   }
 

@@ -64,11 +64,31 @@ struct ThirdPartyTests {
       let file = try ScratchFile(picture.encoded(as: format), extension: format.fileExtension)
       defer { file.remove() }
       let entries = ["-v", "error", "-show_entries", "stream=codec_name,width,height", "-of", "csv=p=0"]
-      let codec = format == .jpeg ? "mjpeg" : format.rawValue
+      let codec = [.jpeg: "mjpeg", .avif: "av1"][format] ?? format.rawValue
       #expect(
         try Tool.ffprobe?.run(entries + [file.path]).text == "\(codec),\(picture.width),\(picture.height)\n")
       #expect(try Tool.ffmpeg?.run(["-v", "error", "-i", file.path, "-f", "null", "-"]).text == "")
     }
+  }
+}
+
+extension ThirdPartyTests {
+  static let stillSizes =
+    isSlow
+    ? [(1, 7), (16, 16), (63, 65), (129, 30), (333, 215), (1024, 1024), (1792, 1024), (4096, 2500)]
+    : [(1, 7), (63, 65), (333, 215)]
+
+  @Test(arguments: stillSizes)
+  func `ffmpeg sees the very pixels of an AVIF`(size: (Int, Int)) throws {
+    let picture = try Picture(
+      Still(width: size.0, height: size.1, number: 3, count: 7, mark: UInt64(size.0) << 40 | 0x00C0_FFEE))
+    let file = try ScratchFile(picture.encoded(as: .avif), extension: "avif")
+    defer { file.remove() }
+    let raw = ["-v", "error", "-i", file.path, "-pix_fmt", "rgb24", "-f", "rawvideo", "-"]
+    let bytes = try #require(try Tool.ffmpeg?.run(raw).bytes)
+    let expected = Raster(picture).colors.flatMap { [$0.red, $0.green, $0.blue] }
+    let isSame = bytes == expected
+    #expect(isSame, "some pixel differs")
   }
 }
 
