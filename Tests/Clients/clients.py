@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 CLIENT_SECONDS_MAX = 240
 AT_ONCE = 4
 NEWEST = ["openai", "fal-client", "requests"]
+PILLOW = ["openai", "pillow>=11.3"]  # the first release that reads AVIF
 JUDGES = ["openapi-spec-validator", "schemathesis>=4,<5"]
 VERIFIERS = ["openai", "cryptography"]
 BEFORE_MULTIPART = ["openai==2.26.0"]  # the last release that sends JSON when there is no file
@@ -49,6 +50,8 @@ def clients():
         Client("openai 2.26.0 on lumenfall", [older, "openai_on_lumenfall_client.py"]),
         Client("openai newest, account", [newest, "gateway_client.py"]),
         Client("openai 2.26.0, account", [older, "gateway_client.py"]),
+        Client("pictures", [str(venv("pictures", *PILLOW)), "pictures_client.py"]),
+        Client("media", [newest, "media_client.py"]),
         Client("fal_client", [newest, "fal_python_client.py"]),
         Client("webhooks", [str(venv("webhooks", *VERIFIERS)), "webhook_client.py"]),
         Client("node fetch", ["node", "fetch_client.mjs"]),
