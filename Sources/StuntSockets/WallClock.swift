@@ -2,8 +2,10 @@
   internal import Darwin
 #elseif canImport(Glibc)
   internal import Glibc
+  internal import CStuntSystem
 #elseif canImport(Musl)
   internal import Musl
+  internal import CStuntSystem
 #endif
 
 /// The machine's calendar time.
