@@ -14,13 +14,35 @@ struct FieldBlock: Sendable {
     case bytes(AnswerProgram.Bytes)
     case jobIdentifier
     case callIdentifier
+    case pollMilliseconds
+    /// A line about the rate limit, begun by these bytes; left out for a call that is not counted.
+    case rate(AnswerProgram.Bytes, Binding.RateMember, isDuration: Bool)
   }
 
+  /// What atoms are written from.
+  struct Facts {
+    let provider: Provider
+    let slot: Int
+    let kind: UInt8
+    let entropy: Entropy
+    let callNumber: UInt64
+    let clock: Clock
+    let now: Instant
+    /// The window that the call counts in.
+    let rate: RateWindow?
+  }
+
+  /// Room for the lines of an answer.
+  static let usualBytes = 512
+
   private(set) var parts: [Part] = []
-  /// The same as the parts, where identifiers are all that differs; nil where there is more to it.
+  /// The same as the parts, where numbers are all that differs; nil where there is more to it.
   private(set) var atoms: [Atom]? = []
   /// Whether a value is more of the job than its id.
   private(set) var needsJob = false
+
+  /// Whether numbers are all that differs.
+  var isSimple: Bool { atoms != nil }
 
   /// Whether no value differs from answer to answer.
   private(set) var isFixed = true
@@ -39,9 +61,7 @@ struct FieldBlock: Sendable {
       parts.append(.field(name: builder.bytes(start), value: value))
       isFixed = false
       needsJob = needsJob || value.needsJob(builder)
-      let found = value.atoms(builder)
-      appendAtoms(
-        found.map { [.bytes(builder.bytes(start))] + $0 + [.bytes(builder.bytes([0x0D, 0x0A]))] }, builder)
+      appendAtoms(value.line(start, builder), builder)
       return
     }
     var lines = start
@@ -71,21 +91,28 @@ struct FieldBlock: Sendable {
     self.atoms = atoms
   }
 
-  /// Appends the lines for a call, if identifiers are all that differs; false where there is more to it.
-  func append(
-    for provider: Provider, _ program: AnswerProgram, slot: Int, _ kind: UInt8, _ callEntropy: Entropy,
-    _ callNumber: UInt64,
-    _ entropy: Entropy, to out: inout [UInt8]
-  ) -> Bool {
-    guard let atoms else { return false }
-    for atom in atoms {
+  /// Appends the lines of a block that is simple.
+  func appendSimple(_ facts: Facts, _ program: AnswerProgram, to out: inout [UInt8]) {
+    let provider = facts.provider
+    for atom in atoms ?? [] {
       switch atom {
       case .bytes(let bytes): program.append(bytes, to: &out)
-      case .callIdentifier: Turn.callIdentifier.append(slot: Int(callNumber), entropy: callEntropy, to: &out)
-      case .jobIdentifier: provider.identifier(ofKind: kind).append(slot: slot, entropy: entropy, to: &out)
+      case .callIdentifier:
+        let entropy = Entropy(seed: facts.entropy.number(for: .call))
+        Turn.callIdentifier.append(slot: Int(facts.callNumber), entropy: entropy, to: &out)
+      case .jobIdentifier:
+        provider.identifier(ofKind: facts.kind).append(slot: facts.slot, entropy: facts.entropy, to: &out)
+      case .pollMilliseconds: JSONWriter.append(Int(facts.clock.pollMilliseconds(provider)), to: &out)
+      case .rate(let start, let member, let isDuration):
+        guard let rule = provider.behavior.rateLimit, let rate = facts.rate else { continue }
+        let value = rate.value(of: member, at: facts.now, rule)
+        guard !value.isNull else { continue }
+        program.append(start, to: &out)
+        (isDuration ? value.converted(.duration) : value).appendText(to: &out)
+        out.append(0x0D)
+        out.append(0x0A)
       }
     }
-    return true
   }
 }
 
@@ -104,7 +131,18 @@ extension Binding {
     }
   }
 
-  /// The value as text, if identifiers are all that differs.
+  /// The field's line as atoms, if numbers are all that differs.
+  fileprivate func line(_ start: [UInt8], _ builder: AnswerProgramBuilder) -> [FieldBlock.Atom]? {
+    if case .rate(let member) = source, condition == nil, case .none = fallback {
+      guard conversion == .none || conversion == .duration else { return nil }
+      return [.rate(builder.bytes(start), member, isDuration: conversion == .duration)]
+    }
+    return atoms(builder).map {
+      [.bytes(builder.bytes(start))] + $0 + [.bytes(builder.bytes([0x0D, 0x0A]))]
+    }
+  }
+
+  /// The value as text, if numbers are all that differs.
   fileprivate func atoms(_ builder: AnswerProgramBuilder) -> [FieldBlock.Atom]? {
     guard isPlain else { return nil }
     switch source {
@@ -113,6 +151,7 @@ extension Binding {
     // A job's id is there whenever a job is: its fallback is for answers without one.
     case .job(.id): return [.jobIdentifier]
     case .callID: return [.callIdentifier]
+    case .pollMilliseconds: return [.pollMilliseconds]
     case .join(let first, let count):
       var atoms: [FieldBlock.Atom] = []
       for part in builder.lists.parts[Int(first)..<Int(first + count)] {

@@ -39,7 +39,7 @@ package enum Limits {
   /// Bytes of a picture in a data URL that are looked at for its size: headers with a preview in them fit.
   package static let pictureHeaderBytesMax = 196_608
   /// Windows of the rate limit of one tenant: a provider counts by model, of which it has a few dozen.
-  package static let rateWindowsMax = 1_000
+  package static let rateWindowsMax = 100
   /// Bytes of a URL that webhooks go to: what clients and gateways in between take.
   package static let webhookURLBytesMax = 2_048
   /// Jobs of one tenant whose end is told; the end of further ones is told to nobody.

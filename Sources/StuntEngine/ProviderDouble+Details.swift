@@ -15,7 +15,7 @@ extension ProviderDouble {
         turn.source = SourceJob(slot: slot, job: jobs[slot])
       }
     }
-    for mention in details.mentions {
+    for mention in details.mentions where !turn.isAbsent(mention.job) {
       let id = turn.value(of: mention.job).plainText
       if !id.isEmpty, slot(of: id, after: mention.prefix, kind: mention.kind) == nil {
         return turnDown(mention.unknown, &turn)
@@ -42,7 +42,7 @@ extension ProviderDouble {
 
   /// Holds a draft against what the submit requires, and gives it its kind of id; a refusal when it does not fit.
   mutating func settle(_ details: SubmitDetails, _ draft: inout Job, _ turn: inout Turn) -> Reply? {
-    for requirement in details.requirements {
+    for requirement in details.requirements where !turn.isAbsent(requirement.value) {
       let value = turn.value(of: requirement.value)
       guard !value.isNull else { continue }
       let isEqual = requirement.equals.map { turn.value(of: $0).plainText == value.plainText } ?? true

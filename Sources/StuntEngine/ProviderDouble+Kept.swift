@@ -13,7 +13,7 @@ extension ProviderDouble {
       return unknownJob(&turn)
     }
     let state = jobs[slot].state(at: now, by: script)
-    if let kept = keptAnswer(of: slot, operation, call, links, state) { return kept }
+    if let kept = keptAnswer(of: slot, operation, call, links, state, at: now) { return kept }
     var turn = Turn(self, call: call, operation: operation, now: now, links: links)
     turn.select(slot, nil)
     return answerOfJob(&turn)
@@ -21,24 +21,22 @@ extension ProviderDouble {
 
   /// The job's last answer, if it shows the same state; nothing of the job is copied.
   private func keptAnswer(
-    of slot: Int, _ operation: Int, _ call: Call, _ links: Links, _ state: Job.State
+    of slot: Int, _ operation: Int, _ call: Call, _ links: Links, _ state: Job.State, at now: Instant
   ) -> Reply? {
     guard
       case .answer(let template)? = provider.behavior.operations[operation].answers[Int(state.phase.rawValue)],
       case let content = template.content, case .template(let body) = content.body,
       let key = keepingKey(body.traits, operation, call, links, state: state), jobs[slot].answerKey == key
     else { return nil }
-    let own = provider.behavior.program
-    let callEntropy = Entropy(seed: entropy.number(for: .call))
-    let kind = jobs[slot].kind
+    let behavior = provider.behavior
+    guard content.fields.isSimple, behavior.fields.isSimple else { return nil }
+    let facts = FieldBlock.Facts(
+      provider: provider, slot: slot, kind: jobs[slot].kind, entropy: entropy, callNumber: callNumber,
+      clock: clock, now: now, rate: nil)
     var lines: [UInt8] = []
-    lines.reserveCapacity(256)
-    guard
-      content.fields.append(
-        for: provider, content.program, slot: slot, kind, callEntropy, callNumber, entropy, to: &lines),
-      provider.behavior.fields.append(
-        for: provider, own, slot: slot, kind, callEntropy, callNumber, entropy, to: &lines)
-    else { return nil }
+    lines.reserveCapacity(FieldBlock.usualBytes)
+    content.fields.appendSimple(facts, content.program, to: &lines)
+    behavior.fields.appendSimple(facts, behavior.program, to: &lines)
     var reply = Reply(status: template.status)
     reply.slot = slot
     reply.phase = state.phase

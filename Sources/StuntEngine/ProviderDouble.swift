@@ -33,7 +33,7 @@ package struct ProviderDouble: Sendable {
   /// What went wrong since somebody asked.
   var trail = Trail()
   /// The windows of the rate limit, by what they are counted for.
-  var rateWindows: [[UInt8]: RateWindow] = [:]
+  var rateWindows: [RateWindow] = []
   /// What the tenant's clients sent.
   var uploads = UploadStore()
   var uploadLimits = UploadLimits()
@@ -80,26 +80,36 @@ package struct ProviderDouble: Sendable {
     if isPoll, clock.mode == .auto { clock.advance(by: provider.pollSpan) }
     let now = clock.now(at: rim)
     let jobsBefore = jobs.count
-    var reply: Reply
     // Only a list of calls asks what a call was about once it is answered.
-    var listed: Turn?
-    if isPoll, provider.behavior.calls == nil, let usual = usualPoll(call, operation, at: now, links) {
+    if provider.behavior.calls != nil {
+      var turn = Turn(self, call: call, operation: operation, now: now, links: links)
+      let reply = answer(&turn)
+      let (finished, entry) = finish(reply, call, isPoll: isPoll, jobsBefore: jobsBefore, at: now)
+      list(entry, turn)
+      return finished
+    }
+    let reply: Reply
+    if isPoll, let usual = usualPoll(call, operation, at: now, links) {
       reply = usual
     } else {
       var turn = Turn(self, call: call, operation: operation, now: now, links: links)
       reply = answer(&turn)
-      if provider.behavior.calls != nil { listed = turn }
     }
-    if isPoll, !webhooks.watches.isEmpty, let slot = reply.slot {
-      notePoll(of: slot, at: now)
-    }
+    return finish(reply, call, isPoll: isPoll, jobsBefore: jobsBefore, at: now).reply
+  }
+
+  /// Dates an answer and writes it into the journal.
+  private mutating func finish(
+    _ answer: Reply, _ call: Call, isPoll: Bool, jobsBefore: Int, at now: Instant
+  ) -> (reply: Reply, entry: Journal.Entry) {
+    var reply = answer
+    if isPoll, !webhooks.watches.isEmpty, let slot = reply.slot { notePoll(of: slot, at: now) }
     reply.unixSeconds = clock.unixSeconds(now)
     let entry = Journal.Entry(
       number: Int(callNumber), instant: now, call: call, status: reply.status, body: reply.journaledBody,
       slot: reply.slot, makesJob: jobs.count > jobsBefore, phase: reply.phase, transport: reply.transport)
     journal.append(entry)
-    if let listed { list(entry, listed) }
-    return reply
+    return (reply, entry)
   }
 
   /// The provider's own error for a call that has no tenant: its key is missing or malformed.

@@ -1,4 +1,5 @@
 import StuntContract
+import StuntJSON
 
 /// How many submits a provider takes in a stretch of time, as its answers tell; nothing is refused for it.
 struct RateRule: Sendable {
@@ -10,42 +11,69 @@ struct RateRule: Sendable {
 
 /// A stretch of time and the submits in it.
 struct RateWindow: Sendable {
+  /// What its submits have in common.
+  let name: [UInt8]
   var start: Instant
   var used = 0
+  /// How many submits it takes, in millionths; nil where that is not known.
+  var limit: Int64?
 }
 
 extension ProviderDouble {
   /// Counts a submit in the window that is open, or in a new one.
   mutating func count(_ rule: RateRule, _ turn: inout Turn) {
+    // A tenant uses few models, so a look at each is shorter than a hash.
+    var index: Int?
+    if let per = rule.per {
+      let windows = rateWindows
+      index = turn.withText(of: per) { text in windows.firstIndex { $0.name.elementsEqual(text) } }
+    } else {
+      index = rateWindows.isEmpty ? nil : 0
+    }
+    if let index {
+      rateWindows[index].count(at: turn.now, rule)
+      turn.rate = rateWindows[index]
+      return
+    }
     let name = rule.per.map { turn.value(of: $0).plainText } ?? []
-    var window = rateWindows[name] ?? RateWindow(start: turn.now)
-    if turn.now - window.start >= rule.span { window = RateWindow(start: turn.now) }
-    window.used += 1
-    if rateWindows[name] != nil || rateWindows.count < Limits.rateWindowsMax { rateWindows[name] = window }
+    var window = RateWindow(name: name, start: turn.now, limit: turn.number(of: rule.limit))
+    window.count(at: turn.now, rule)
+    if rateWindows.count < Limits.rateWindowsMax { rateWindows.append(window) }
     turn.rate = window
+  }
+}
+
+extension RateWindow {
+  /// Counts one submit; in a new window, if this one's time is over.
+  fileprivate mutating func count(at now: Instant, _ rule: RateRule) {
+    if now - start >= rule.span {
+      start = now
+      used = 0
+    }
+    used += 1
+  }
+
+  /// How many submits it still takes, in millionths.
+  private var remaining: Int64? { limit.map { max(0, $0 - Int64(used) * 1_000_000) } }
+
+  /// What a name about the rate limit yields.
+  func value(of member: Binding.RateMember, at now: Instant, _ rule: RateRule) -> Value {
+    switch member {
+    case .limit: return limit.map { .micros($0) } ?? .null
+    case .remaining: return remaining.map { .micros($0) } ?? .null
+    case .resetSeconds:
+      // Whole seconds, and at least one: a client that waits so long finds a new window.
+      let left = (start + rule.span) - now
+      return .integer(max(1, (left.nanoseconds + 999_999_999) / 1_000_000_000))
+    }
   }
 }
 
 extension Turn {
   /// What a name about the rate limit yields; null for a call that is not counted.
-  mutating func rateMember(_ member: Binding.RateMember) -> Value {
+  func rateMember(_ member: Binding.RateMember) -> Value {
     guard let rule = provider.behavior.rateLimit, let rate else { return .null }
-    switch member {
-    case .limit: return rateLimit(rule).map { .micros($0) } ?? .null
-    case .remaining:
-      return rateLimit(rule).map { .micros(max(0, $0 - Int64(rate.used) * 1_000_000)) } ?? .null
-    case .resetSeconds:
-      // Whole seconds, and at least one: a client that waits so long finds a new window.
-      let left = (rate.start + rule.span) - now
-      return .integer(max(1, (left.nanoseconds + 999_999_999) / 1_000_000_000))
-    }
-  }
-
-  private mutating func rateLimit(_ rule: RateRule) -> Int64? {
-    let other = program
-    program = provider.behavior.program
-    defer { program = other }
-    return number(of: rule.limit)
+    return rate.value(of: member, at: now, rule)
   }
 
   /// The sum of the parts that are numbers; null when none is.
@@ -60,32 +88,32 @@ extension Turn {
     return sum.map { .micros($0) } ?? .null
   }
 
+}
+
+extension Clock {
   /// How long a client does well to wait until it polls again, in the machine's time.
-  var pollMilliseconds: Int64 {
-    switch clock.mode {
+  func pollMilliseconds(_ provider: Provider) -> Int64 {
+    switch mode {
     case .real(let speed): max(1, Int64(provider.pollSpan.seconds * 1_000 / max(speed, 0.001)))
     case .manual: max(1, Int64(provider.pollSpan.seconds * 1_000))
     // Each poll moves the time by itself.
     case .auto: 1
     }
   }
-
-  /// Appends the id of the turn's job.
-  func appendIdentifier(_ slot: Int, to out: inout [UInt8]) {
-    guard let kind = job?.kind, kind > 0 else {
-      return provider.identifier.append(slot: slot, entropy: entropy, to: &out)
-    }
-    provider.identifier(ofKind: kind).append(slot: slot, entropy: entropy, to: &out)
-  }
 }
 
 extension Value {
   /// Seconds as people write them in fields: `1s`, `6m0s`, `1h0m0s`.
   static func duration(micros: Int64) -> [UInt8] {
-    let seconds = max(0, micros / 1_000_000)
-    var text = ""
-    if seconds >= 3_600 { text += "\(seconds / 3_600)h" }
-    if seconds >= 60 { text += "\(seconds % 3_600 / 60)m" }
-    return Array((text + "\(seconds % 60)s").utf8)
+    let seconds = Int(max(0, micros / 1_000_000))
+    var text: [UInt8] = []
+    func append(_ count: Int, _ unit: Unicode.Scalar) {
+      JSONWriter.append(count, to: &text)
+      text.append(UInt8(ascii: unit))
+    }
+    if seconds >= 3_600 { append(seconds / 3_600, "h") }
+    if seconds >= 60 { append(seconds % 3_600 / 60, "m") }
+    append(seconds % 60, "s")
+    return text
   }
 }

@@ -57,7 +57,7 @@ extension Turn {
   /// The field lines of an answer: its own and the provider's.
   mutating func fieldLines(_ answer: AnswerContent) -> [UInt8] {
     var lines: [UInt8] = []
-    lines.reserveCapacity(256)
+    lines.reserveCapacity(FieldBlock.usualBytes)
     appendFields(of: answer, to: &lines)
     append(provider.behavior.fields, to: &lines)
     return lines
@@ -73,11 +73,11 @@ extension Turn {
 
   /// Appends the field lines of a block; a field without a value is left out.
   mutating func append(_ block: FieldBlock, to out: inout [UInt8]) {
-    if let slot,
-      block.append(
-        for: provider, program, slot: slot, job?.kind ?? 0, callEntropy, callNumber, entropy, to: &out)
-    {
-      return
+    if block.isSimple, let slot {
+      let facts = FieldBlock.Facts(
+        provider: provider, slot: slot, kind: job?.kind ?? 0, entropy: entropy, callNumber: callNumber,
+        clock: clock, now: now, rate: rate)
+      return block.appendSimple(facts, program, to: &out)
     }
     for part in block.parts {
       switch part {
@@ -129,7 +129,7 @@ extension Turn {
         return true
       case .job(.id):
         guard let slot else { return false }
-        appendIdentifier(slot, to: &out)
+        provider.identifier(ofKind: job?.kind ?? 0).append(slot: slot, entropy: entropy, to: &out)
         return true
       case .join(let first, let count):
         appendJoined(first, count, to: &out)
@@ -172,7 +172,9 @@ extension Turn {
   private mutating func appendKnownIdentifier(_ slot: Int, to out: inout [UInt8]) {
     if identifierSlot != slot {
       identifier.removeAll(keepingCapacity: true)
-      appendIdentifier(slot, to: &identifier)
+      // By constants: a method of the turn would be lent a copy of it.
+      let (form, entropy) = (provider.identifier(ofKind: job?.kind ?? 0), entropy)
+      form.append(slot: slot, entropy: entropy, to: &identifier)
       identifierSlot = slot
     }
     identifier.withUnsafeBufferPointer { out.append(contentsOf: $0) }

@@ -28,14 +28,45 @@ extension Turn {
     {
       return literal.micros
     }
-    // Text of a request is read where it lies.
-    if case .request = binding.source, binding.condition == nil, case .none = binding.fallback,
-      binding.conversion == .none || binding.conversion == .number
+    if case .kept = binding.source, binding.condition == nil, case .binding(let other) = binding.fallback,
+      keepsNothing
     {
-      let whole = Binding(source: binding.source)
-      return withText(of: whole) { Value.micros(parsing: $0) }
+      return number(of: program.lists.bindings[Int(other)])
+    }
+    // A request's number is read where it lies.
+    if case .request(let path) = binding.source, binding.condition == nil,
+      binding.conversion == .none || binding.conversion == .number, let number = requestNumber(path)
+    {
+      return number
     }
     return value(of: binding).number
+  }
+
+  /// The number that a path of the request leads to, or a text that reads as one; nil for anything else.
+  private mutating func requestNumber(_ path: MemberPath) -> Int64? {
+    readRequest()
+    guard let request, let index = path.index(in: request, program) else { return nil }
+    let record = request.tape[index]
+    guard record.kind == .number || record.kind == .string && !record.hasEscapes else { return nil }
+    return request.bytes.withUnsafeBufferPointer { Value.micros(parsing: record.slice(of: $0)) }
+  }
+
+  /// Whether a binding is of members that the request does not have, and of nothing else.
+  mutating func isAbsent(_ binding: Binding) -> Bool {
+    guard case .request(let path) = binding.source else { return false }
+    readRequest()
+    guard request.flatMap({ path.index(in: $0, program) }) == nil else { return false }
+    switch binding.fallback {
+    case .none: return true
+    case .literal: return false
+    case .binding(let other): return isAbsent(program.lists.bindings[Int(other)])
+    }
+  }
+
+  /// Whether nothing was kept of the submit with the job.
+  private var keepsNothing: Bool {
+    guard let job, job.kept.isEmpty else { return false }
+    return provider.behavior.operations[Int(job.operation)].submitRule?.keeps.isEmpty ?? true
   }
 
   /// Whether a binding yields anything in this call.
@@ -86,7 +117,7 @@ extension Turn {
     case .ofSource(let member): return sourceMember(member)
     case .sum(let first, let count): return sum(first, count)
     case .rate(let member): return rateMember(member)
-    case .pollMilliseconds: return .integer(pollMilliseconds)
+    case .pollMilliseconds: return .integer(clock.pollMilliseconds(provider))
     case .webhook(let member): return webhookMember(member)
     }
   }
@@ -252,7 +283,8 @@ extension Turn {
   private func link(_ operation: Int) -> Value {
     guard let slot else { return .null }
     var out: [UInt8] = []
-    appendLink(to: operation, &out) { appendIdentifier(slot, to: &$0) }
+    let form = provider.identifier(ofKind: job?.kind ?? 0)
+    appendLink(to: operation, &out) { form.append(slot: slot, entropy: entropy, to: &$0) }
     return .text(out)
   }
 

@@ -158,17 +158,3 @@ enum Value {
     }
   }
 }
-
-extension JSONKind {
-  /// The kind of the value whose JSON begins with a byte.
-  init(startingWith byte: UInt8) {
-    switch byte {
-    case UInt8(ascii: "\""): self = .string
-    case UInt8(ascii: "{"): self = .object
-    case UInt8(ascii: "["): self = .array
-    case UInt8(ascii: "t"), UInt8(ascii: "f"): self = .boolean
-    case UInt8(ascii: "n"): self = .null
-    default: self = .number
-    }
-  }
-}

@@ -8,28 +8,36 @@ import Testing
 
 /// What is told of answers when a provider is compiled.
 @Suite struct AnswerProgramTests {
-  @Test func `fields that differ in identifiers only need no job`() throws {
+  @Test func `fields that differ in numbers only are written with no turn`() throws {
     let builder = AnswerProgramBuilder()
     let join = builder.join([.text(builder.bytes("req_".utf8)), .binding(Binding(source: .callID))])
     var block = FieldBlock()
     block.append("X-A", Binding(source: .literal(builder.literal("one"))), builder)
     block.append("X-B", Binding(source: join), builder)
     block.append("X-C", Binding(source: .job(.id), fallback: .literal(builder.literal("none"))), builder)
+    block.append("X-D", Binding(source: .pollMilliseconds), builder)
+    block.append("X-E", Binding(source: .rate(.remaining)), builder)
+    block.append("X-F", Binding(source: .rate(.resetSeconds), conversion: .duration), builder)
     let atoms = try #require(block.atoms)
     let texts = atoms.map { atom in
       switch atom {
       case .bytes(let bytes): String(decoding: builder.slice(bytes), as: UTF8.self)
       case .callIdentifier: "<call>"
       case .jobIdentifier: "<job>"
+      case .pollMilliseconds: "<poll>"
+      case .rate(let start, let member, let isDuration):
+        "<\(String(decoding: builder.slice(start), as: UTF8.self))\(member)\(isDuration ? " in time" : "")>"
       }
     }
-    #expect(texts == ["X-A: one\r\nX-B: req_", "<call>", "\r\nX-C: ", "<job>", "\r\n"])
+    let identifiers = ["X-A: one\r\nX-B: req_", "<call>", "\r\nX-C: ", "<job>", "\r\nX-D: ", "<poll>"]
+    #expect(texts == identifiers + ["\r\n", "<X-E: remaining>", "<X-F: resetSeconds in time>"])
   }
 
   @Test(arguments: [
     (Binding(source: .job(.progress)), true), (Binding(source: .callUUID), false),
     (Binding(source: .job(.id), conversion: .string), false),
     (Binding(source: .callID, fallback: .binding(0)), true),
+    (Binding(source: .rate(.limit), conversion: .isoDate), true),
   ])
   func `other fields have to be rendered`(binding: Binding, needsJob: Bool) {
     let builder = AnswerProgramBuilder()
