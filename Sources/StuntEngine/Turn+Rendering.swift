@@ -128,7 +128,7 @@ extension Turn {
         appendReference(Int(callNumber), to: &out)
         return true
       case .job(.id):
-        guard let slot else { return false }
+        guard let slot else { break }  // there may be something else to say
         provider.identifier(ofKind: job?.kind ?? 0).append(slot: slot, entropy: entropy, to: &out)
         return true
       case .join(let first, let count):

@@ -53,6 +53,7 @@ def clients():
         Client("pictures", [str(venv("pictures", *PILLOW)), "pictures_client.py"]),
         Client("media", [newest, "media_client.py"]),
         Client("fal_client", [newest, "fal_python_client.py"]),
+        Client("fal_client, catalogue", [newest, "fal_catalogue_client.py"]),
         Client("webhooks", [str(venv("webhooks", *VERIFIERS)), "webhook_client.py"]),
         Client("node fetch", ["node", "fetch_client.mjs"]),
         Client("curl", ["bash", "curl_client.sh"]),

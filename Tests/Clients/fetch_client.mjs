@@ -79,6 +79,41 @@ await check('fal', 'completed', 'x-fal-target-url: https://fal.run (synchronous)
   equal([status, answer.video?.content_type], [200, 'video/mp4'], 'run');
 });
 
+// What @fal-ai/client does with a Blob: the address comes through the proxy, the bytes go there without a key.
+async function uploaded(key, bytes) {
+  const body = JSON.stringify({ file_name: 'first frame.png', content_type: 'image/png' });
+  const target = 'https://rest.fal.ai/storage/upload/initiate?storage_type=fal-cdn-v3';
+  const { status, answer } = await through(key, target, { method: 'POST', body });
+  equal(status, 200, 'status of initiate');
+  const put = await fetch(answer.upload_url, { method: 'PUT', body: new Blob([bytes], { type: 'image/png' }) });
+  equal(put.status, 200, 'status of PUT');
+  return answer.file_url;
+}
+await check('fal', 'completed', 'x-fal-target-url: initiate, PUT, image-to-video', async () => {
+  const bytes = await (await fetch(png)).arrayBuffer();
+  const image = await uploaded('nodeupload:secret', bytes);
+  const file = await fetch(image);
+  equal([file.status, file.headers.get('content-type')], [200, 'image/png'], 'download');
+  equal((await file.arrayBuffer()).byteLength, bytes.byteLength, 'bytes');
+  const options = { method: 'POST', body: JSON.stringify({ prompt: 'A cat', image_url: image }) };
+  const run = await through('nodeupload:secret', 'https://fal.run/fal-ai/sora-2/image-to-video', options);
+  equal([run.status, run.answer.video?.content_type], [200, 'video/mp4'], 'run');
+});
+await check('fal', 'completed', 'x-fal-target-url: initiate-multipart, parts, complete', async () => {
+  const body = JSON.stringify({ file_name: 'film.mp4', content_type: 'video/mp4' });
+  const target = 'https://rest.alpha.fal.ai/storage/upload/initiate-multipart?storage_type=fal-cdn-v3';
+  const { answer } = await through('nodeparts:secret', target, { method: 'POST', body });
+  const parts = [];
+  for (const [index, text] of ['one ', 'two'].entries()) {
+    const sent = await fetch(`${answer.upload_url}/${index + 1}`, { method: 'PUT', body: text });
+    parts.push(await sent.json());
+  }
+  const headers = { 'content-type': 'application/json' };
+  const end = { method: 'POST', headers, body: JSON.stringify({ parts }) };
+  equal((await fetch(`${answer.upload_url}/complete`, end)).status, 200, 'status of complete');
+  equal(await (await fetch(answer.file_url)).text(), 'one two', 'the file');
+});
+
 // What openai-node sends: always multipart, nested members as name[member], lists as name[].
 async function form(provider, base, key, expected, members) {
   const body = new FormData();

@@ -116,6 +116,19 @@ import Testing
     #expect(try driver.send(.post, "/fal/cdn/files/upload", fields, body: [1]).status == 401)
   }
 
+  @Test func `every answer has the id of a request, whether there is a job or not`() throws {
+    var driver = try driver()
+    var replies = [try driver.send(.post, Self.rest + "auth/token", Self.json, body: Array("{}".utf8))]
+    replies.append(try driver.send(.get, "/fal/queue/fal-ai/sora-2/requests/nobody"))
+    replies.append(
+      try driver.send(
+        .post, "/fal/queue/fal-ai/sora-2/text-to-video", Self.json, body: Array(#"{"prompt":"x"}"#.utf8)))
+    for reply in replies {
+      #expect(
+        String(decoding: reply.fieldLines, as: UTF8.self).contains("x-fal-request-id: "), "\(reply.status)")
+    }
+  }
+
   @Test func `an upload of nobody is unknown`() throws {
     var driver = try driver()
     let name = String(repeating: "0", count: 32)
