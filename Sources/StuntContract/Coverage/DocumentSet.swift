@@ -1,4 +1,4 @@
-package import StuntJSON
+import StuntJSON
 
 /// The OpenAPI documents of one provider, and what their references lead to.
 struct DocumentSet {

@@ -1,6 +1,6 @@
 import StuntContract
 import StuntEngine
-package import StuntHTTP
+import StuntHTTP
 import StuntJSON
 import StuntProviders
 import StuntSockets
