@@ -1,0 +1,54 @@
+import StuntJSON
+
+// Numbers, read where they lie.
+extension Turn {
+  /// The value of a binding in millionths, if it is a number or text that reads as one.
+  mutating func number(of binding: Binding) -> Int64? {
+    // Prices stand in tables, and were read when the provider was compiled.
+    if case .table(let table, let column) = binding.source, binding.isPlain, let row = job?.rows[table],
+      row >= 0,
+      let literal = provider.behavior.tables[table].rows[Int(row)][column], literal.kind != .null
+    {
+      return literal.micros
+    }
+    if case .kept = binding.source, binding.condition == nil, case .binding(let other) = binding.fallback,
+      keepsNothing
+    {
+      return number(of: program.lists.bindings[Int(other)])
+    }
+    // A request's number is read where it lies.
+    if case .request(let path) = binding.source, binding.condition == nil,
+      binding.conversion == .none || binding.conversion == .number, let number = requestNumber(path)
+    {
+      return number
+    }
+    return value(of: binding).number
+  }
+
+  /// The number that a path of the request leads to, or a text that reads as one; nil for anything else.
+  private mutating func requestNumber(_ path: MemberPath) -> Int64? {
+    readRequest()
+    guard let request, let index = path.index(in: request, program) else { return nil }
+    let record = request.tape[index]
+    guard record.kind == .number || record.kind == .string && !record.hasEscapes else { return nil }
+    return request.bytes.withUnsafeBufferPointer { Value.micros(parsing: record.slice(of: $0)) }
+  }
+
+  /// Whether a binding is of members that the request does not have, and of nothing else.
+  mutating func isAbsent(_ binding: Binding) -> Bool {
+    guard case .request(let path) = binding.source else { return false }
+    readRequest()
+    guard request.flatMap({ path.index(in: $0, program) }) == nil else { return false }
+    switch binding.fallback {
+    case .none: return true
+    case .literal: return false
+    case .binding(let other): return isAbsent(program.lists.bindings[Int(other)])
+    }
+  }
+
+  /// Whether nothing was kept of the submit with the job.
+  private var keepsNothing: Bool {
+    guard let job, job.kept.isEmpty else { return false }
+    return provider.behavior.operations[Int(job.operation)].submitRule?.keeps.isEmpty ?? true
+  }
+}
