@@ -72,6 +72,8 @@ package struct HTTPFieldLines: Sendable {
 
   /// All values of a name joined by commas; nil if there is none.
   package subscript(name: String) -> String? {
+    // Most fields that are asked for are not there, and then a look at the lengths tells.
+    guard hasName(ofLength: name.utf8.count) else { return nil }
     let values = self[values: name]
     return values.isEmpty ? nil : values.joined(separator: ", ")
   }
@@ -117,6 +119,17 @@ extension HTTPFieldLines {
     return head.withUnsafeBytes {
       $0.loadUnaligned(
         fromByteOffset: indexStart + number * MemoryLayout<FieldRecord>.stride, as: FieldRecord.self)
+    }
+  }
+
+  private func hasName(ofLength length: Int) -> Bool {
+    head.withUnsafeBytes { bytes in
+      for number in 0..<count {
+        let record = bytes.loadUnaligned(
+          fromByteOffset: indexStart + number * MemoryLayout<FieldRecord>.stride, as: FieldRecord.self)
+        if Int(record.nameEnd &- record.nameStart) == length { return true }
+      }
+      return false
     }
   }
 
