@@ -39,6 +39,13 @@ extension SystemCalls {
     return MonotonicInstant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
 
+  /// Calendar time: whole seconds since 1970.
+  static func unixSeconds() -> Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec)
+  }
+
   /// Lets a moment pass when waiting itself fails, so that the loop does not spin.
   static func pause() {
     _ = poll(nil, 0, 1)
