@@ -17,28 +17,43 @@ extension ProviderDouble {
 
   /// Accepts a submit and answers when the job has ended.
   mutating func run(_ rule: OperationBehavior.SubmitRule, _ turn: inout Turn) -> Reply {
+    whileWaiting(rule, &turn) { double, turn, slot, _ in
+      guard double.bring(slot, to: turn.now).isTerminal else {
+        return double.answerAtEnd(of: slot, turn, due: double.nextLook(at: slot, from: turn.now))
+      }
+      return double.answerOfJob(&turn)
+    }
+  }
+
+  /// Makes the job of a call whose client waits for its end, and answers it; a refusal when none is made.
+  ///
+  /// - Parameter answer: Given the double, the turn, the job's slot and the delay of the answer.
+  mutating func whileWaiting(
+    _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn,
+    answer: (inout ProviderDouble, inout Turn, Int, inout Instant.Span) -> Reply
+  ) -> Reply {
     var delay = Instant.Span.zero
     var transport = Reply.Transport.whole
-    if var refusal = makeJob(rule, &turn, delay: &delay, transport: &transport) {
-      refusal.delay = delay
-      refusal.transport = transport
-      return refusal
-    }
-    guard let slot = turn.slot else { preconditionFailure("a job was made") }
-    turn.isJobCurrent = false
     var reply: Reply
-    if bring(slot, to: turn.now).isTerminal {
-      reply = answerOfJob(&turn)
+    if let refusal = makeJob(rule, &turn, delay: &delay, transport: &transport) {
+      reply = refusal
     } else {
-      reply = Reply(status: 200)
-      reply.slot = slot
-      reply.body = .later(
-        Reply.Continuation(
-          kind: .end, slot: slot, operation: turn.operation, shown: 0, sent: turn.now,
-          due: nextLook(at: slot, from: turn.now)))
+      guard let slot = turn.slot else { preconditionFailure("a job was made") }
+      turn.isJobCurrent = false
+      reply = answer(&self, &turn, slot, &delay)
     }
     reply.delay = delay
     reply.transport = transport
+    return reply
+  }
+
+  /// The reply that is given when the job has ended.
+  func answerAtEnd(of slot: Int, _ turn: Turn, due: Instant) -> Reply {
+    var reply = Reply(status: 200)
+    reply.slot = slot
+    reply.body = .later(
+      Reply.Continuation(
+        kind: .end, slot: slot, operation: turn.operation, shown: 0, sent: turn.now, due: due))
     return reply
   }
 
