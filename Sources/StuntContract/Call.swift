@@ -52,6 +52,14 @@ package final class Call: Sendable {
     parameters.text(index, in: request)
   }
 
+  /// All values of a request field joined by commas; nil if there is none.
+  ///
+  /// Asked here, where the request is: a copy of it would count a reference for each of its parts.
+  package func fieldValue(_ name: String) -> String? { request.fields[name] }
+
+  /// The value of the first line of a request field; the name must be given in small letters.
+  package func firstField(_ name: StaticString) -> ArraySlice<UInt8>? { request.fields.first(name) }
+
   /// The value of the first pair of that name in the query.
   package func queryValue(_ name: String) -> String? {
     query.first { $0.name == name }?.value

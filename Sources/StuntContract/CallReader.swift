@@ -150,9 +150,12 @@ extension Operation.Messages {
     _ request: HTTPRequest, _ path: PathParameters, _ query: [(name: String, value: String)],
     _ violations: inout [CallViolation]
   ) {
-    for parameter in parameters {
+    let fields = request.fields
+    // The usual request has none of the fields that may be left out, and a look at each costs more than all others.
+    let asked = fields.mayContain(optionalFieldKeys) ? parameters : firmParameters
+    for parameter in asked {
       if parameter.location == .header, !parameter.isRequired,
-        !request.fields.contains(parameter.fieldName)
+        !fields.contains(parameter.fieldName)
       {
         continue
       }
@@ -168,7 +171,7 @@ extension Operation.Messages {
         texts = query.filter { $0.name == parameter.name }.map(\.value)
       case .header:
         part = .field(parameter.name)
-        texts = request.fields[values: parameter.name]
+        texts = fields[values: parameter.name]
       }
       if texts.isEmpty {
         guard parameter.isRequired else { continue }

@@ -68,12 +68,21 @@ package final class Operation: Sendable {
     package let isBodyRequired: Bool
     /// The documented answers by status.
     package let responses: [Response]
+    /// The parameters without those that are fields and may be left out.
+    let firmParameters: [Parameter]
+    /// What a request's fields are looked through for, before the parameters that may be left out are.
+    let optionalFieldKeys: [UInt16]
 
     init(parameters: [Parameter], requestBodies: [RequestBody], isBodyRequired: Bool, responses: [Response]) {
       self.parameters = parameters
       self.requestBodies = requestBodies
       self.isBodyRequired = isBodyRequired
       self.responses = responses
+      let optional = parameters.filter { $0.location == .header && !$0.isRequired && !$0.fieldName.isEmpty }
+      firmParameters = parameters.filter { parameter in !optional.contains { $0 === parameter } }
+      optionalFieldKeys = optional.map {
+        HTTPFieldLines.nameKey(length: $0.fieldName.count, first: $0.fieldName[0])
+      }
     }
 
     /// The documented answer for a status, `default` included.

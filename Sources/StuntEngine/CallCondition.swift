@@ -21,7 +21,7 @@ extension Turn {
       sent = call.query.isEmpty ? nil : call.queryValue(name)
       values = wanted
     case .field(let name, let wanted):
-      sent = call.request.fields[name]
+      sent = call.fieldValue(name)
       values = wanted
     case .given(let binding, let wanted):
       let found = value(of: program.lists.bindings[Int(binding)])

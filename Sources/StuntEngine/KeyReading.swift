@@ -51,7 +51,7 @@ extension Provider.Authentication {
     for place in others {
       let text =
         switch place {
-        case .field(let name): call.request.fields[name]
+        case .field(let name): call.fieldValue(name)
         case .query(let name): call.queryValue(name)
         }
       if let text, !text.isEmpty { return Array(text.utf8) }

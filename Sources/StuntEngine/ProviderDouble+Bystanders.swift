@@ -10,7 +10,7 @@ extension ProviderDouble {
     _ turn: inout Turn, _ answer: (inout ProviderDouble, inout Turn) -> Reply
   ) -> Reply {
     let scenario: Int
-    if let name = turn.call.request.fields.first("stunt-scenario") {
+    if let name = turn.call.firstField("stunt-scenario") {
       switch named(name, "the field Stunt-Scenario") {
       case .success(let index): scenario = index
       case .failure(let problem): return complaint(problem, turn)

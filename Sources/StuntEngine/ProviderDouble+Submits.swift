@@ -195,7 +195,7 @@ extension ProviderDouble {
     _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn
   ) -> Result<Int, Complaint> {
     if let first = queuedScenarios.first { return .success(first) }
-    if let name = turn.call.request.fields.first("stunt-scenario") {
+    if let name = turn.call.firstField("stunt-scenario") {
       return named(name, "the field Stunt-Scenario")
     }
     if let prompt = rule.prompt, case .json(let bytes, .string) = turn.value(of: prompt),

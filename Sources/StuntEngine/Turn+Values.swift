@@ -43,7 +43,7 @@ extension Turn {
     case .path(let name): return pathParameter(text(name))
     case .kept(let name): return keptMember(text(name))
     case .query(let name): return call.queryValue(text(name)).map { .text(Array($0.utf8)) } ?? .null
-    case .field(let name): return call.request.fields[text(name)].map { .text(Array($0.utf8)) } ?? .null
+    case .field(let name): return call.fieldValue(text(name)).map { .text(Array($0.utf8)) } ?? .null
     case .fieldMember(let name, let path): return fieldMember(text(name), path)
     case .table(let table, let column): return cell(table, job.map { Int($0.rows[table]) } ?? -1, column)
     case .failure(let name): return failureMember(text(name))
@@ -102,7 +102,7 @@ extension Turn {
   }
 
   private func fieldMember(_ name: String, _ path: MemberPath) -> Value {
-    guard let text = call.request.fields[name], let document = try? JSONDocument(parsing: Array(text.utf8))
+    guard let text = call.fieldValue(name), let document = try? JSONDocument(parsing: Array(text.utf8))
     else { return .null }
     return path.value(in: document, program)
   }

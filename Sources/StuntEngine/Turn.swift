@@ -94,9 +94,9 @@ struct Turn {
     case picture(index: Int, PictureWish)
   }
 
-  /// Never inlined: it is then made where it stays, with no copy.
-  @inline(never)
-  init(_ double: ProviderDouble, call: Call, operation: Int, now: Instant, links: Links) {
+  /// Always inlined: it is then made where it stays, with no copy of itself or of the double.
+  @inline(__always)
+  init(_ double: borrowing ProviderDouble, call: Call, operation: Int, now: Instant, links: Links) {
     provider = double.provider
     program = double.provider.behavior.program
     entropy = double.entropy

@@ -55,6 +55,28 @@ package struct HTTPFieldLines: Sendable {
     name.withUnsafeBufferPointer { firstNumber($0) } != nil
   }
 
+  /// Tells whether a line's name is, by its length and first letter, as one of the `nameKey`s.
+  package func mayContain(_ keys: [UInt16]) -> Bool {
+    keys.withUnsafeBufferPointer { keys in
+      head.withUnsafeBytes { bytes in
+        for number in 0..<count {
+          let record = bytes.loadUnaligned(
+            fromByteOffset: indexStart + number * MemoryLayout<FieldRecord>.stride, as: FieldRecord.self)
+          let length = record.nameEnd &- record.nameStart
+          guard length > 0 else { continue }
+          let key = Self.nameKey(length: Int(length), first: bytes[Int(record.nameStart)])
+          for other in keys where other == key { return true }
+        }
+        return false
+      }
+    }
+  }
+
+  /// A name's length and its first letter, whichever its case: enough to tell most names apart.
+  package static func nameKey(length: Int, first: UInt8) -> UInt16 {
+    UInt16(truncatingIfNeeded: length) << 8 | UInt16(first | 0x20)
+  }
+
   /// The values of all lines of a name, in any letters' case.
   package func values(_ name: some Collection<UInt8>) -> [ArraySlice<UInt8>] {
     (0..<count).compactMap { number in
@@ -72,8 +94,9 @@ package struct HTTPFieldLines: Sendable {
 
   /// All values of a name joined by commas; nil if there is none.
   package subscript(name: String) -> String? {
-    // Most fields that are asked for are not there, and then a look at the lengths tells.
-    guard hasName(ofLength: name.utf8.count) else { return nil }
+    // Most fields that are asked for are not there.
+    var text = name
+    guard text.withUTF8({ hasLine(named: $0) }) else { return nil }
     let values = self[values: name]
     return values.isEmpty ? nil : values.joined(separator: ", ")
   }
@@ -122,12 +145,20 @@ extension HTTPFieldLines {
     }
   }
 
-  private func hasName(ofLength length: Int) -> Bool {
+  /// Whether a line has the name, in any letters' case.
+  private func hasLine(named name: UnsafeBufferPointer<UInt8>) -> Bool {
     head.withUnsafeBytes { bytes in
       for number in 0..<count {
         let record = bytes.loadUnaligned(
           fromByteOffset: indexStart + number * MemoryLayout<FieldRecord>.stride, as: FieldRecord.self)
-        if Int(record.nameEnd &- record.nameStart) == length { return true }
+        guard Int(record.nameEnd &- record.nameStart) == name.count else { continue }
+        var same = 0
+        while same < name.count,
+          bytes[Int(record.nameStart) &+ same].lowercased == name[same].lowercased
+        {
+          same &+= 1
+        }
+        if same == name.count { return true }
       }
       return false
     }
