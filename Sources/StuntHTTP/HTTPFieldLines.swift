@@ -50,7 +50,7 @@ package struct HTTPFieldLines: Sendable {
   /// Tells whether a line of that name occurs; the name must be given in small letters.
   package func contains(_ name: StaticString) -> Bool { firstNumber(name) != nil }
 
-  /// Tells whether a line occurs of a name that is known at run time only; it must be given in small letters.
+  /// Tells whether a line occurs of a name that is known at run time only, in any letters' case.
   package func contains(_ name: [UInt8]) -> Bool {
     name.withUnsafeBufferPointer { firstNumber($0) } != nil
   }
@@ -96,7 +96,7 @@ package struct HTTPFieldLines: Sendable {
   package subscript(name: String) -> String? {
     // Most fields that are asked for are not there.
     var text = name
-    guard text.withUTF8({ hasLine(named: $0) }) else { return nil }
+    guard text.withUTF8({ firstNumber($0) }) != nil else { return nil }
     let values = self[values: name]
     return values.isEmpty ? nil : values.joined(separator: ", ")
   }
@@ -142,25 +142,6 @@ extension HTTPFieldLines {
     return head.withUnsafeBytes {
       $0.loadUnaligned(
         fromByteOffset: indexStart + number * MemoryLayout<FieldRecord>.stride, as: FieldRecord.self)
-    }
-  }
-
-  /// Whether a line has the name, in any letters' case.
-  private func hasLine(named name: UnsafeBufferPointer<UInt8>) -> Bool {
-    head.withUnsafeBytes { bytes in
-      for number in 0..<count {
-        let record = bytes.loadUnaligned(
-          fromByteOffset: indexStart + number * MemoryLayout<FieldRecord>.stride, as: FieldRecord.self)
-        guard Int(record.nameEnd &- record.nameStart) == name.count else { continue }
-        var same = 0
-        while same < name.count,
-          bytes[Int(record.nameStart) &+ same].lowercased == name[same].lowercased
-        {
-          same &+= 1
-        }
-        if same == name.count { return true }
-      }
-      return false
     }
   }
 

@@ -109,7 +109,27 @@ import Testing
       #"{ "call": "listFilms", "expect": { "status": 200, "count": { "/films": 1 } } }"#,
       "expected 1, found []"
     ),
+    (
+      #"{ "call": "listFilms", "repeat": \#(StuntDouble.Limits.exerciseRepeatsMax + 1), "expect": { "status": 200 } }"#,
+      "expected a whole number from 1 to \(StuntDouble.Limits.exerciseRepeatsMax)"
+    ),
   ]
+
+  @Test func `an exercise has no more rounds than anybody waits for`() throws {
+    let side = (0...StuntDouble.Limits.exerciseRoundsMax).map(String.init).joined(separator: ",")
+    let text = """
+      { "description": "Too many.", "key": "nb-test", "each": { "n": [\(side)] },
+        "steps": [ { "call": "listFilms", "expect": { "status": 200 } } ] }
+      """
+    let registry = try ProviderRegistry(selection: [Self.nimbus])
+    let (contract, _) = try CoverageFolder.documents(in: Self.nimbus)
+    let error = #expect(throws: DocumentError.self) {
+      let exercise = ("e.json", try JSONDocument(parsing: text))
+      let run = try CoverageRun(registry: registry, documents: contract, exercises: [exercise])
+      if let first = run.errors.first { throw first }
+    }
+    #expect(error?.problem == .tooMany(what: "rounds", limit: StuntDouble.Limits.exerciseRoundsMax))
+  }
 
   @Test(arguments: mistakes.map(\.steps)) func `an exercise that does not hold says where`(_ steps: String)
     throws

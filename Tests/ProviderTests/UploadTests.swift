@@ -129,6 +129,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (0, 404), (1, 200), (StuntEngine.Limits.uploadPartsMax, 200),
+    (StuntEngine.Limits.uploadPartsMax + 1, 404),
+  ])
+  func `a part has a number that there can be`(number: Int, status: Int) throws {
+    var driver = try driver()
+    let (base, _, fields) = try begun("address", &driver)
+    #expect(try driver.send(.put, "\(base)/\(number)", fields, body: [1]).status == status)
+  }
+
+  @Test func `an address shows the end of a long name only`() throws {
+    var driver = try driver()
+    var fields = try token(&driver)
+    fields.append("X-Fal-File-Name", String(repeating: "a", count: 300) + ".png")
+    let path = try path(driver.send(.post, "/fal/cdn/files/upload", fields, body: [1]), "access_url")
+    let end = String(repeating: "a", count: StuntEngine.Limits.uploadNameBytesMax - 4) + ".png"
+    #expect(path.hasSuffix("_" + end))
+  }
+
   @Test func `an upload of nobody is unknown`() throws {
     var driver = try driver()
     let name = String(repeating: "0", count: 32)

@@ -13,6 +13,24 @@ import Testing
     #expect(fields.count == 3)
   }
 
+  @Test(arguments: [
+    ("x-fast", "1, 2"), ("X-FAST", "1, 2"), ("x-fasU", nil), ("x-fas", nil), ("accept", "a"), ("", nil),
+  ])
+  func `a request's field is found in any letters' case`(name: String, value: String?) throws {
+    let fields: HTTPFields = ["X-Fast": "1", "Accept": "a", "x-fast": "2"]
+    let request = HTTPRequest(method: .get, target: "/", fields: fields)
+    #expect(request.fields[name] == value)
+  }
+
+  @Test func `a name is ruled out by its length and first letter`() {
+    let request = HTTPRequest(method: .get, target: "/", fields: ["X-Fast": "1", "Accept": "a"])
+    let key = HTTPFieldLines.nameKey
+    #expect(request.fields.mayContain([key(3, UInt8(ascii: "q")), key(6, UInt8(ascii: "x"))]))
+    #expect(request.fields.mayContain([key(6, UInt8(ascii: "A"))]))
+    #expect(!request.fields.mayContain([key(6, UInt8(ascii: "b")), key(5, UInt8(ascii: "x"))]))
+    #expect(!request.fields.mayContain([]))
+  }
+
   @Test func `setting a name replaces all its lines where the first stood`() {
     var fields: HTTPFields = ["A": "1", "B": "2", "a": "3", "C": "4"]
     fields["a"] = "5"
