@@ -37,6 +37,7 @@ let package = Package(
       swiftSettings: settings, plugins: ["EmbedContracts"]),
     // Row 1: standards.
     library("StuntSchema", ["StuntJSON"]),
+    library("StuntRecording", ["StuntJSON", "StuntHTTP"]),
     // Row 2: promises.
     library("StuntContract", ["StuntSchema", "StuntHTTP", "StuntJSON"]),
     // Row 3: behavior, pure.
@@ -47,22 +48,25 @@ let package = Package(
     library(
       "StuntProviders",
       ["StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON", "ContractFiles"]),
+    library(
+      "StuntConformance",
+      ["StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON", "StuntCrypto"]),
     library("StuntSockets", ["StuntHTTP", "CStuntSystem"], extra: [.strictMemorySafety()]),
+    library("StuntProcess", ["CStuntSystem"]),
     // Row 5: the embeddable face.
     library(
       "StuntDouble",
       [
-        "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP",
-        "StuntJSON",
-        "StuntMedia", "StuntCrypto",
+        "StuntProviders", "StuntConformance", "StuntSockets", "StuntProcess", "StuntEngine", "StuntContract",
+        "StuntRecording", "StuntSchema", "StuntHTTP", "StuntJSON", "StuntMedia", "StuntCrypto",
+        "ContractFiles",
       ]),
     // Row 6: the doors.
     .executableTarget(
       name: "StuntCommand",
       dependencies: [
-        "StuntDouble", "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntSchema",
-        "StuntHTTP",
-        "StuntJSON",
+        "StuntDouble", "StuntProviders", "StuntConformance", "StuntSockets", "StuntProcess", "StuntEngine",
+        "StuntContract", "StuntRecording", "StuntSchema", "StuntHTTP", "StuntJSON",
       ],
       swiftSettings: settings),
 
@@ -86,7 +90,15 @@ let package = Package(
       [
         "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON", "StuntMedia", "StuntCrypto",
       ]),
+    tests("StuntRecordingTests", ["StuntRecording", "StuntHTTP", "StuntJSON"]),
+    tests(
+      "StuntConformanceTests",
+      [
+        "StuntConformance", "StuntDouble", "StuntProviders", "StuntEngine", "StuntContract", "StuntSchema",
+        "StuntHTTP", "StuntJSON",
+      ]),
     tests("StuntSocketsTests", ["StuntSockets", "StuntHTTP"]),
+    tests("StuntProcessTests", ["StuntProcess"]),
     tests("ConformanceTests", ["StuntSchema", "StuntHTTP", "StuntJSON"]),
     tests(
       "ProviderTests",
