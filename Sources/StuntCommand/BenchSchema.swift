@@ -37,3 +37,11 @@ enum BenchSchema {
     return Double(now - start) / Double(count)
   }
 }
+
+extension Subcommand {
+  static let benchSchema = Subcommand("bench-schema", help: nil) { (arguments) throws(UsageError) in
+    let read = try ReadArguments(arguments, of: "bench-schema", flags: [Flag("--seconds", value: "S")])
+    let seconds = try read.number("--seconds", in: 0.01...60) ?? 1
+    return { try BenchSchema.run(seconds: seconds) }
+  }
+}

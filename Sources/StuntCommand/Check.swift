@@ -56,3 +56,18 @@ enum Check {
     return inside.isEmpty ? [path] : inside
   }
 }
+
+extension Subcommand {
+  static let check = Subcommand("check", help: Help.check) { (arguments) throws(UsageError) in
+    let read = try ReadArguments(
+      arguments, of: "check", flags: [Flag("--coverage"), Flag("--holes"), Flag("--json")])
+    let isJSON = read.has("--json")
+    guard read.has("--coverage") else {
+      guard !read.has("--holes") else {
+        throw .conflict("--holes goes with --coverage only; add it", command: "check")
+      }
+      return { Check.run(read.operands, isJSON: isJSON) }
+    }
+    return { CheckCoverage.run(read.operands, holesOnly: read.has("--holes"), isJSON: isJSON) }
+  }
+}

@@ -1,23 +1,11 @@
 import StuntContract
-import StuntDouble
-import StuntEngine
-import StuntProviders
 import StuntSchema
-import StuntSockets
 
-/// A command line, understood.
+/// A command line, understood: what to print, or what to do.
 enum Invocation {
   case help(topic: String?)
   case version
-  case serve(ServeOptions)
-  case check([String], isJSON: Bool)
-  case coverage([String], holesOnly: Bool, isJSON: Bool)
-  case providers([String], isJSON: Bool)
-  case scenarios([String], isJSON: Bool)
-  case benchSchema(seconds: Double)
-
-  /// The commands, for suggestions.
-  static let commands = ["serve", "check", "providers", "scenarios", "help"]
+  case command(Subcommand.Action)
 
   /// Reads the arguments after the program's name.
   init(_ arguments: [String]) throws(UsageError) {
@@ -26,110 +14,23 @@ enum Invocation {
       return
     }
     let rest = Array(arguments.dropFirst())
-    if rest.contains("--help") || rest.contains("-h"), Self.commands.contains(first) {
-      self = .help(topic: first)
+    if let command = Subcommand.named(first) {
+      // What follows `--` belongs to somebody else's program.
+      let own = rest.prefix { $0 != "--" }
+      let asksForHelp = command.help != nil && (own.contains("--help") || own.contains("-h"))
+      self = asksForHelp ? .help(topic: first) : .command(try command.parse(rest))
       return
     }
     switch first {
     case "help", "--help", "-h":
-      if let topic = rest.first, !Self.commands.contains(topic) {
-        throw .unknownCommand(topic, nearest: NearestName.among(Self.commands, to: topic))
+      if let topic = rest.first, topic != "help", Subcommand.named(topic)?.help == nil {
+        throw .unknownCommand(topic, nearest: NearestName.among(Subcommand.names, to: topic))
       }
       self = .help(topic: rest.first)
     case "--version", "version": self = .version
-    case "serve": self = .serve(try ServeOptions(rest))
-    case "check":
-      let read = try ReadArguments(
-        rest, of: "check", flags: [Flag("--coverage"), Flag("--holes"), Flag("--json")])
-      guard read.has("--coverage") || !read.has("--holes") else {
-        throw .conflict("--holes goes with --coverage only; add it", command: "check")
-      }
-      self =
-        read.has("--coverage")
-        ? .coverage(read.operands, holesOnly: read.has("--holes"), isJSON: read.has("--json"))
-        : .check(read.operands, isJSON: read.has("--json"))
-    case "providers", "scenarios":
-      let read = try ReadArguments(
-        rest, of: first, flags: [Flag("--provider", value: "NAME|DIR", isRepeatable: true), Flag("--json")])
-      try read.refuseOperands()
-      let isJSON = read.has("--json")
-      self =
-        first == "providers"
-        ? .providers(read.values("--provider"), isJSON: isJSON)
-        : .scenarios(read.values("--provider"), isJSON: isJSON)
-    case "bench-schema":
-      let read = try ReadArguments(rest, of: first, flags: [Flag("--seconds", value: "S")])
-      self = .benchSchema(seconds: try read.number("--seconds", in: 0.01...60) ?? 1)
     case let flag where flag.hasPrefix("-"):
       throw .unknownFlag(flag, command: nil, nearest: NearestName.among(["--help", "--version"], to: flag))
-    default: throw .unknownCommand(first, nearest: NearestName.among(Self.commands, to: first))
+    default: throw .unknownCommand(first, nearest: NearestName.among(Subcommand.names, to: first))
     }
-  }
-}
-
-/// What `serve` was asked for.
-struct ServeOptions {
-  var listen: SocketAddress
-  var providers: [String] = []
-  var scenario: String?
-  /// Files of the user's own scenarios.
-  var scenarioFiles: [String] = []
-  var clock = Clock.Mode.real(speed: 1)
-  var seed: UInt64 = 1
-  var loops = 1
-  var output = Output.lines
-  var deliversWebhooks = true
-
-  /// What is printed of each request.
-  enum Output {
-    case lines, json, quiet
-  }
-
-  /// The flags of `serve`.
-  static let flags = [
-    Flag("--listen", value: "HOST:PORT"), Flag("--provider", value: "NAME|DIR", isRepeatable: true),
-    Flag("--scenario", value: "NAME|FILE", isRepeatable: true), Flag("--clock", value: "real|manual|auto"),
-    Flag("--speed", value: "N"),
-    Flag("--seed", value: "N"), Flag("--loops", value: "N"), Flag("--no-webhooks"), Flag("--quiet"),
-    Flag("--json"),
-  ]
-
-  init(_ arguments: [String]) throws(UsageError) {
-    let read = try ReadArguments(arguments, of: "serve", flags: Self.flags)
-    try read.refuseOperands()
-    do {
-      listen = try SocketAddress(listening: read.value("--listen") ?? "127.0.0.1:4010")
-    } catch {
-      throw .badValue(
-        flag: "--listen", value: read.value("--listen") ?? "", expected: "\(error)", command: "serve")
-    }
-    providers = read.values("--provider")
-    let scenarios = read.values("--scenario")
-    scenarioFiles = scenarios.filter(ScenarioFile.isPath)
-    let names = scenarios.filter { !ScenarioFile.isPath($0) }
-    guard names.count < 2 else {
-      throw .conflict(
-        "jobs follow one scenario by default, not \(names.joined(separator: " and "))", command: "serve")
-    }
-    scenario = names.first
-    seed = try read.seed("--seed") ?? 1
-    loops = Int(try read.number("--loops", in: 1...64, isWhole: true) ?? 1)
-    let speed = try read.number("--speed", in: 0.001...Limits.speedMax)
-    switch read.value("--clock") {
-    case nil, "real": clock = .real(speed: speed ?? 1)
-    case "manual": clock = .manual
-    case "auto": clock = .auto
-    case let other?:
-      throw .badValue(flag: "--clock", value: other, expected: "real, manual or auto", command: "serve")
-    }
-    if speed != nil, case .real = clock {
-    } else if speed != nil {
-      throw .conflict("--speed goes with --clock real only; leave one out", command: "serve")
-    }
-    if read.has("--quiet"), read.has("--json") {
-      throw .conflict("--quiet and --json contradict each other; leave one out", command: "serve")
-    }
-    deliversWebhooks = !read.has("--no-webhooks")
-    output = read.has("--quiet") ? .quiet : read.has("--json") ? .json : .lines
   }
 }

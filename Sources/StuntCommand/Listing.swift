@@ -68,3 +68,25 @@ enum Listing {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 }
+
+extension Subcommand {
+  static let providers = listing(
+    "providers", help: Help.providers,
+    { (selection, isJSON) throws(DocumentError) in try Listing.providers(selection, isJSON: isJSON) })
+  static let scenarios = listing(
+    "scenarios", help: Help.scenarios,
+    { (selection, isJSON) throws(DocumentError) in try Listing.scenarios(selection, isJSON: isJSON) })
+
+  private static func listing(
+    _ name: String, help: String,
+    _ run: @escaping @Sendable ([String], Bool) throws(DocumentError) -> ExitCode
+  ) -> Subcommand {
+    Subcommand(name, help: help) { (arguments) throws(UsageError) in
+      let read = try ReadArguments(
+        arguments, of: name,
+        flags: [Flag("--provider", value: "NAME|DIR", isRepeatable: true), Flag("--json")])
+      try read.refuseOperands()
+      return { try run(read.values("--provider"), read.has("--json")) }
+    }
+  }
+}

@@ -45,3 +45,10 @@ enum Serve {
       command: "serve")
   }
 }
+
+extension Subcommand {
+  static let serve = Subcommand("serve", help: Help.serve) { (arguments) throws(UsageError) in
+    let options = try ServeOptions(arguments)
+    return { try Serve.run(options) }
+  }
+}

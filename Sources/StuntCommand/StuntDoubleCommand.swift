@@ -10,18 +10,12 @@ enum StuntDoubleCommand {
     do {
       switch try Invocation(arguments) {
       case .help(let topic):
-        Terminal.out(Help.text(of: topic))
+        Terminal.out(topic.flatMap { Subcommand.named($0)?.help } ?? Help.overview)
         return .success
       case .version:
         Terminal.out("stuntdouble \(Version.text)")
         return .success
-      case .serve(let options): return try Serve.run(options)
-      case .check(let paths, let isJSON): return Check.run(paths, isJSON: isJSON)
-      case .coverage(let paths, let holesOnly, let isJSON):
-        return CheckCoverage.run(paths, holesOnly: holesOnly, isJSON: isJSON)
-      case .providers(let selection, let isJSON): return try Listing.providers(selection, isJSON: isJSON)
-      case .scenarios(let selection, let isJSON): return try Listing.scenarios(selection, isJSON: isJSON)
-      case .benchSchema(let seconds): return try BenchSchema.run(seconds: seconds)
+      case .command(let action): return try action()
       }
     } catch let error as UsageError {
       Terminal.err("stuntdouble: error: \(error)")
@@ -42,8 +36,10 @@ enum StuntDoubleCommand {
 enum ExitCode: Int32 {
   /// All went well; of `serve`: it was stopped.
   case success = 0
-  /// Something is wrong with the documents, or the address cannot be listened on.
+  /// Something is wrong with the documents, rules are broken, or the address cannot be listened on.
   case failure = 1
+  /// A client could not be run, so that nothing is known of it.
+  case notRun = 2
   /// The command line cannot be understood (EX_USAGE).
   case usage = 64
 }
