@@ -15,6 +15,10 @@ package struct ClientRun: Sendable {
   package var program: Program?
   /// How much faster than the machine's clock the client's time passed.
   package var speed: Double
+  /// The key that the client has for the provider; empty where it is not known.
+  package var key = ""
+  /// Exchanges before the first that are no longer known, since a server keeps the last ones only.
+  package var droppedCount = 0
 
   package init(
     provider: Provider, plan: RuleBook.PlannedRun? = nil, exchanges: [Exchange] = [], jobs: [Job] = [],
