@@ -12,6 +12,8 @@ package struct DoubleOptions: Sendable {
   package var scenario: String?
   /// Whether the ends of jobs are told to clients' servers.
   package var deliversWebhooks = true
+  /// Host and port in the URLs of files that need no key, for a second listener; nil for those that the client used.
+  package var resultsAuthority: String?
 
   /// Calendar time of the beginning where no real clock runs: 2026-01-01T00:00:00Z, so that two runs are equal.
   package static let fixedEpochSeconds: Int64 = 1_767_225_600

@@ -12,6 +12,8 @@ package final class DoubleService: Service {
   let registry: ProviderRegistry
   let tenants: Tenants
   let options: DoubleOptions
+  /// The address in the URLs of files; nil for that of the request.
+  private let results: [UInt8]?
   let files = FileCache()
   let pending = PendingReplies()
   let webhooks: Webhooks
@@ -35,6 +37,7 @@ package final class DoubleService: Service {
   ) {
     self.registry = registry
     self.options = options
+    results = options.resultsAuthority.map { Array($0.utf8) }
     self.start = start
     self.log = log
     tenants = Tenants(
@@ -54,7 +57,7 @@ package final class DoubleService: Service {
     if !hasTarget(request),
       case .found(let endpoint, let parameters) = route(request, request.pathRange, from: nil)
     {
-      let links = Links(door: .path, scheme: "http", authority: request.authority ?? [])
+      let links = Links(door: .path, scheme: "http", authority: request.authority ?? [], results: results)
       return serve(endpoint, parameters, links, isProxied: false, request, request, now: now, into: &output)
     }
     switch lead(request) {
@@ -93,13 +96,13 @@ package final class DoubleService: Service {
     }
     let own = route(request, request.pathRange, from: nil)
     if case .found(let endpoint, let parameters) = own {
-      let links = Links(door: .path, scheme: "http", authority: authority)
+      let links = Links(door: .path, scheme: "http", authority: authority, results: results)
       return .success(
         Led(endpoint: endpoint, parameters: parameters, links: links, isProxied: false, request: request))
     }
     let host = authority.prefix { $0 != UInt8(ascii: ":") }.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
     if let node = registry.router.node(ofHost: host) {
-      let links = Links(door: .host, scheme: "http", authority: authority)
+      let links = Links(door: .host, scheme: "http", authority: authority, results: results)
       return found(route(request, request.pathRange, from: node), request, links, isProxied: false)
     }
     return .failure(complaint(about: own, request))
@@ -117,7 +120,7 @@ package final class DoubleService: Service {
     guard let rewritten = try? request.retargeted(to: Array(url.path.utf8)) else {
       return .failure(.unknownHost(target, known: registry.hostNames))
     }
-    let links = Links(door: .path, scheme: "http", authority: authority)
+    let links = Links(door: .path, scheme: "http", authority: authority, results: results)
     return found(route(rewritten, rewritten.pathRange, from: node), rewritten, links, isProxied: true)
   }
 

@@ -14,13 +14,15 @@ final class LinkWay: Sendable {
   let areURLs: [Bool]
 
   fileprivate init(_ provider: Provider, _ links: Links, server: Int) {
-    self.links = Links(door: links.door, scheme: links.scheme, authority: Array(links.authority)[...])
+    self.links = Links(
+      door: links.door, scheme: links.scheme, authority: Array(links.authority)[...], results: links.results)
     self.server = server
     let prefixes = provider.contract.operations.indices.map { operation in
       var prefix: [UInt8] = []
       let servers = provider.contract.operations[operation].servers
       let used = servers.contains(server) ? server : servers[0]
-      links.appendBase(of: provider.contract.servers[used], to: &prefix)
+      links.appendBase(
+        of: provider.contract.servers[used], isOpenFile: provider.isOpenFile(operation), to: &prefix)
       return prefix + provider.behavior.links[operation].before
     }
     areURLs = prefixes.indices.map { operation in
@@ -38,7 +40,7 @@ final class LinkWay: Sendable {
   /// Whether a client that came so is given these URLs.
   func leads(_ links: Links, server: Int) -> Bool {
     self.server == server && self.links.door == links.door && self.links.authority == links.authority
-      && self.links.scheme == links.scheme
+      && self.links.scheme == links.scheme && self.links.results == links.results
   }
 }
 
@@ -58,5 +60,12 @@ final class LinkWays: Sendable {
       known.append(way)
       return way
     }
+  }
+}
+
+extension Provider {
+  /// Whether the operation serves files to everybody who knows their names.
+  func isOpenFile(_ operation: Int) -> Bool {
+    isFile(operation) && !contract.operations[operation].requiresKey
   }
 }

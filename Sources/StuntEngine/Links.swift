@@ -15,12 +15,15 @@ package struct Links: Sendable {
   package let scheme: String
   /// Host and port that the client used.
   package let authority: ArraySlice<UInt8>
+  /// Host and port in the URLs of files that need no key; nil for those that the client used.
+  package let results: [UInt8]?
 
   /// The way by which a request came.
-  package init(door: Door, scheme: String, authority: ArraySlice<UInt8>) {
+  package init(door: Door, scheme: String, authority: ArraySlice<UInt8>, results: [UInt8]? = nil) {
     self.door = door
     self.scheme = scheme
     self.authority = authority
+    self.results = results
   }
 
   /// A number that differs when the URLs differ, of calls that came by the server with this index.
@@ -28,19 +31,33 @@ package struct Links: Sendable {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(door.rawValue) ^ UInt64(server) << 8
     hash = (hash ^ UInt64(scheme.utf8.count)) &* 0x100_0000_01B3
     for byte in authority { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    if let results { for byte in results { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
     return hash
   }
 
   /// Whether the URLs need no escaping in JSON.
   var isPlain: Bool {
-    for byte in authority where byte <= 0x20 || byte >= 0x7F || byte == 0x22 || byte == 0x5C { return false }
+    Self.isPlain(authority) && (results.map { Self.isPlain($0[...]) } ?? true)
+  }
+
+  private static func isPlain(_ text: ArraySlice<UInt8>) -> Bool {
+    for byte in text where byte <= 0x20 || byte >= 0x7F || byte == 0x22 || byte == 0x5C { return false }
     return true
   }
 
   /// Appends the URL of a server.
-  func appendBase(of server: Contract.Server, to out: inout [UInt8]) {
+  ///
+  /// - Parameter isOpenFile: Whether the URL is that of a file that needs no key: such files may have an address of their own.
+  func appendBase(of server: Contract.Server, isOpenFile: Bool, to out: inout [UInt8]) {
     out.append(contentsOf: scheme.utf8)
     out.append(contentsOf: "://".utf8)
+    if isOpenFile, let results {
+      // No real host is known at that address, whatever the door: the local path is.
+      out.append(contentsOf: results)
+      out.append(contentsOf: server.doorPath.utf8)
+      out.append(contentsOf: server.basePath.utf8)
+      return
+    }
     switch door {
     case .path:
       out.append(contentsOf: authority)

@@ -28,7 +28,8 @@ extension Turn {
   func base(of operation: Int) -> Value {
     var out: [UInt8] = []
     links.appendBase(
-      of: provider.contract.servers[provider.contract.operations[operation].servers[0]], to: &out)
+      of: provider.contract.servers[provider.contract.operations[operation].servers[0]],
+      isOpenFile: provider.isOpenFile(operation), to: &out)
     return .text(out)
   }
 }

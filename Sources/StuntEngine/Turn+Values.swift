@@ -212,7 +212,8 @@ extension Turn {
     let servers = provider.contract.operations[operation].servers
     let own = call.endpoint.server
     let server = servers.contains(own) ? own : servers[0]
-    links.appendBase(of: provider.contract.servers[server], to: &out)
+    links.appendBase(
+      of: provider.contract.servers[server], isOpenFile: provider.isOpenFile(operation), to: &out)
     out.append(contentsOf: provider.behavior.links[operation].before)
     guard let after = provider.behavior.links[operation].after else { return }
     parameter(&out)

@@ -31,8 +31,11 @@ struct ServiceClient: Sendable {
   /// All providers that ship, compiled once.
   static let registry = Result { try ProviderRegistry() }
 
-  init(seed: UInt64 = 1, clock: Clock.Mode = .auto, scenario: String? = nil) throws {
+  init(
+    seed: UInt64 = 1, clock: Clock.Mode = .auto, scenario: String? = nil, resultsAuthority: String? = nil
+  ) throws {
     var options = DoubleOptions()
+    options.resultsAuthority = resultsAuthority
     options.seed = seed
     options.clock = clock
     options.scenario = scenario
@@ -43,9 +46,9 @@ struct ServiceClient: Sendable {
   /// Sends a request; a reply that is broken on the wire has no bytes.
   func send(
     _ method: HTTPMethod, _ target: String, key: String? = nil, body: String = "", fields: HTTPFields = [:],
-    at nanoseconds: Int64 = 0
+    host: String = "127.0.0.1:4010", at nanoseconds: Int64 = 0
   ) -> Answer {
-    var all: HTTPFields = ["Host": "127.0.0.1:4010"]
+    var all: HTTPFields = ["Host": host]
     if let key { all.append(HTTPField("Authorization", key)) }
     if !body.isEmpty { all.append(HTTPField("Content-Type", "application/json")) }
     for field in fields { all.append(field) }
