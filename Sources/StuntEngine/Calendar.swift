@@ -1,5 +1,5 @@
 /// Calendar time as text. UTC only, no locale.
-enum Calendar {
+package enum Calendar {
   /// Year, month and day of a number of days since 1970-01-01, in the proleptic Gregorian calendar.
   ///
   /// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": civil_from_days.
@@ -15,7 +15,7 @@ enum Calendar {
   }
 
   /// `2026-11-21T14:05:00Z`, or with nanoseconds given `2026-11-21T14:05:00.120314`, without a zone.
-  static func iso(_ seconds: Int64, nanoseconds: Int64?) -> [UInt8] {
+  package static func iso(_ seconds: Int64, nanoseconds: Int64?) -> [UInt8] {
     let day = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
     let second = seconds - day * 86_400
     let date = civil(days: day)

@@ -1,0 +1,1 @@
+struct HTMLReport { init(_ view: SuiteView, _ options: ReportOptions) {}; var text: String { "" } }

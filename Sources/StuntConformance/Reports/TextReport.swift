@@ -1,0 +1,155 @@
+import StuntEngine
+
+/// A verdict for a terminal: the runs, the matrix rule × run, then each broken rule with its evidence.
+struct TextReport {
+  let view: SuiteView
+  let options: ReportOptions
+
+  init(_ view: SuiteView, _ options: ReportOptions) {
+    self.view = view
+    self.options = options
+  }
+
+  /// The whole report.
+  var text: String {
+    var lines = heading
+    if view.runs.count <= ReportLimits.matrixRunsMax {
+      lines += runTable + [""] + TextMatrix(view, self).lines
+    } else {
+      lines += countTable
+    }
+    for rule in view.rules(.broken) { lines += [""] + section(rule) }
+    lines += idle + ["", conclusion]
+    return lines.map(harmless).joined(separator: "\n") + "\n"
+  }
+
+  /// A line that no runner of workflows takes for a command, whatever a client wrote.
+  ///
+  /// GitHub's runner takes `::name::` at a line's beginning, white space skipped, and `##[name]` anywhere.
+  private func harmless(_ line: String) -> String {
+    let start = line.firstIndex { $0 != " " } ?? line.endIndex
+    var line = line
+    if line[start...].hasPrefix("::") { line.insert("\\", at: start) }
+    return line.split(separator: "##[", omittingEmptySubsequences: false).joined(separator: "##\\[")
+  }
+
+  private var heading: [String] {
+    let counts = [
+      ReportWords.count(view.runs.count, "run"), ReportWords.count(view.rules.count, "rule"),
+      ReportWords.count(view.exchangeCount, "request"),
+    ].joined(separator: ", ")
+    let line = "\(view.provider.name): \(view.client)"
+    return ReportWords.wrapped(line, width: options.columns).map { paint($0, .bold) }
+      + ["\(counts) in \(ReportWords.duration(view.verdict.seconds))", ""]
+  }
+
+  /// The verdict as a last line.
+  private var conclusion: String {
+    let isBroken = !view.broken(.must).isEmpty || (options.isStrict && !view.broken(.should).isEmpty)
+    return paint("The client \(view.sentence).", isBroken ? .red : .green)
+  }
+
+  private var runTable: [String] {
+    let width = min(max(view.runs.map(\.name.count).max() ?? 0, 3), 40)
+    return view.runs.enumerated().map { index, run in
+      let name = Self.pad(run.name, width)
+      let rest = "\(ReportWords.count(run.run.exchanges.count, "request")), \(run.ending)"
+      return "\(Self.left(index + 1, 3))  \(name)  \(ReportWords.duration(run.seconds)), \(rest)"
+    }
+  }
+
+  /// Of many runs, how many kept and broke each rule.
+  private var countTable: [String] {
+    view.rules.map { rule in
+      let counts = rule.counts
+      let text = "\(counts.kept) kept, \(counts.broken) broken, \(counts.notExercised) not exercised"
+      return "\(label(rule))  \(paint(text, counts.broken > 0 ? .red : .plain))"
+    }
+  }
+
+  /// A rule's number, severity and id, in columns.
+  func label(_ rule: RuleView) -> String {
+    "\(Self.left(rule.rule.number, 3)) \(Self.pad(rule.rule.severity.rawValue, 6)) \(Self.pad(rule.rule.id, idWidth))"
+  }
+
+  private var idWidth: Int { view.rules.map(\.rule.id.count).max() ?? 0 }
+
+  /// Rules that no run shows, by reason.
+  private var idle: [String] {
+    var lines: [String] = []
+    for rule in view.rules where rule.outcome == .notExercised {
+      let reason = rule.idleReasons.first ?? ""
+      lines += folded("  – \(rule.name): \(reason)", indent: 4)
+    }
+    return lines.isEmpty ? [] : ["", "Not exercised:"] + lines
+  }
+
+  // MARK: Evidence
+
+  private func section(_ rule: RuleView) -> [String] {
+    let isMust = rule.rule.severity == .must
+    let head = "\(isMust ? "✗" : "!") \(rule.name)  \(rule.rule.severity.rawValue), rule \(rule.rule.number)"
+    var lines = [paint(head, isMust ? .red : .yellow)] + folded("  \(rule.rule.duty)", indent: 2)
+    let runs = rule.brokenRuns
+    for run in runs.prefix(ReportLimits.textRunsMax) { lines += evidence(rule, run) }
+    let others = runs.dropFirst(ReportLimits.textRunsMax).map { view.runs[$0].name }
+    if !others.isEmpty { lines += folded("  also in \(others.joined(separator: ", "))", indent: 4) }
+    lines +=
+      item("why", rule.rule.reason) + item("remedy", rule.rule.remedy) + item("source", rule.rule.source)
+    return lines + ["  see `\(rule.explanation)`"]
+  }
+
+  private func evidence(_ rule: RuleView, _ run: Int) -> [String] {
+    let findings = rule.findings(in: run)
+    var lines: [String] = []
+    for finding in findings.prefix(ReportLimits.findingsMax) {
+      let exchange = finding.exchange.map { "request \($0), " } ?? ""
+      let place = "  in \(view.runs[run].name): \(exchange)\(finding.subject)"
+      lines += folded(place, indent: 4).map { paint($0, .bold) }
+      if !finding.place.isEmpty { lines += item("place", finding.place, level: 4) }
+      lines += item("expected", finding.expected, level: 4) + item("found", finding.found, level: 4)
+      if let closest = finding.closest { lines += item("closest", closest, level: 4) }
+    }
+    let more = findings.count - ReportLimits.findingsMax
+    return more > 0 ? lines + ["    and \(more) more like it"] : lines
+  }
+
+  private func item(_ name: String, _ text: String, level: Int = 2) -> [String] {
+    let start = String(repeating: " ", count: level) + Self.pad(name, 8) + "  "
+    let lines = ReportWords.wrapped(ReportWords.line(text), width: max(options.columns - start.count, 20))
+    return lines.enumerated().map { index, line in
+      index == 0 ? paint(start, .dim) + line : String(repeating: " ", count: start.count) + line
+    }
+  }
+
+  /// A text in lines, those after the first indented.
+  private func folded(_ text: String, indent: Int) -> [String] {
+    let lines = ReportWords.wrapped(text, width: max(options.columns - indent, 20))
+    return lines.enumerated().map { $0 == 0 ? $1 : String(repeating: " ", count: indent) + $1 }
+  }
+
+  // MARK: Characters
+
+  /// How a piece of text looks on a terminal that has colors. ECMA-48, 8.3.117.
+  enum Paint: String {
+    case plain = "0"
+    case bold = "1"
+    case dim = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+  }
+
+  func paint(_ text: String, _ paint: Paint) -> String {
+    guard options.hasColor, paint != .plain else { return text }
+    return "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m"
+  }
+
+  static func pad(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  static func left(_ number: Int, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - String(number).count)) + String(number)
+  }
+}
