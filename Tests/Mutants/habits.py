@@ -1,0 +1,280 @@
+"""Bad habits that any provider's client can have: each breaks one rule, and is put in front of the sound client."""
+
+import subprocess
+import sys
+
+from conduct import PASSING, GaveUp
+from wire import Lost
+
+# What most clients never see: answers longer than this are refused by one habit.
+ANSWER_BYTES_MAX = 200_000
+
+
+class SubmitsAgain:
+    """Sends the submit again when nobody knows what became of it."""
+
+    def look_for_job(self, outcome):
+        return False
+
+
+class GivesUpAtRefusedSubmit:
+    """Takes "too many requests" for the end."""
+
+    def pause_after_error(self, answer, count):
+        if not self.job and answer is not None and answer.status in (429, 503):
+            raise GaveUp(self.refusal_text(answer))
+        return super().pause_after_error(answer, count)
+
+
+class PollsWithoutPause:
+    """Polls as fast as it can."""
+
+    def pause_after_poll(self, answer):
+        return 0
+
+    def first_pause(self):
+        return 0
+
+
+class PressesOn:
+    """Asks again at once after an error that does not say how long to wait."""
+
+    def pause_after_error(self, answer, count):
+        names = [name for name, _ in self.retry_fields]
+        asked = answer is not None and any(name in answer.fields for name in names)
+        return super().pause_after_error(answer, count) if asked else 0
+
+
+class IgnoresRetryAfter:
+    """Waits, but not for as long as it is told to."""
+
+    def pause_after_error(self, answer, count):
+        return 0.6 if count > 1 else 0.55
+
+
+class PollsPastTheEnd:
+    """Polls on for a while after the end."""
+
+    def fetch(self):
+        for _ in range(3):
+            self.rest(self.poll_seconds)
+            self.ask(*self.poll_request())
+        super().fetch()
+
+    def report_failure(self, failure):
+        if self.job:
+            self.rest(self.poll_seconds)
+            self.ask(*self.poll_request())
+        return super().report_failure(failure)
+
+
+class BelievesItIsDone:
+    """Takes a job that has been worked on for a while as done, and has no result."""
+
+    working, looks_max = "in_progress", 3
+    looks = 0
+
+    def is_end(self, document):
+        self.looks += self.status_of(document) == self.working
+        if self.looks > self.looks_max:
+            self.say("it must be done by now")
+            sys.exit(0)
+        return super().is_end(document)
+
+
+class HidesFailures:
+    """Ends as if nothing had happened where `hides` says so of the failure."""
+
+    def hides(self, failure):
+        return bool(self.job)
+
+    def report_failure(self, failure):
+        return 0 if self.hides(failure) else super().report_failure(failure)
+
+
+class KeepsReasonsToItself:
+    """Reports failures without the provider's words."""
+
+    def report_failure(self, failure):
+        self.say("it did not work")
+        return 1
+
+
+class ReadsStrictly:
+    """Refuses answers with members that it does not know."""
+
+    known_members = frozenset()
+
+    def decoded(self, answer):
+        document = super().decoded(answer)
+        strangers = sorted(set(document) - self.known_members)
+        if strangers:
+            raise GaveUp(f"unknown members: {', '.join(strangers)}")
+        return document
+
+
+class ReadsByPosition:
+    """Takes the first member for the one that it was in the examples."""
+
+    first_members = frozenset()
+
+    def decoded(self, answer):
+        document = super().decoded(answer)
+        first = next(iter(document), None)
+        if first not in self.first_members:
+            raise GaveUp(f"the answer does not begin with {' or '.join(sorted(self.first_members))}")
+        return document
+
+
+class ReadsLittle:
+    """Has no room for long answers."""
+
+    def decoded(self, answer):
+        if len(answer.content) > ANSWER_BYTES_MAX:
+            raise GaveUp(f"an answer of {len(answer.content)} bytes is too long")
+        return super().decoded(answer)
+
+
+class KnowsAllStatuses:
+    """Ends at a status that it does not know."""
+
+    known_statuses = frozenset({"queued", "in_progress", "completed", "failed"})
+
+    def status_of(self, document):
+        status = super().status_of(document)
+        if status not in self.known_statuses:
+            raise GaveUp(f"unknown status {status}")
+        return status
+
+
+class EndsAtRefusedPolls:
+    """Takes any error of a poll for the end of the job."""
+
+    def refusal_text(self, answer):
+        text = super().refusal_text(answer)
+        if self.job and not self.end and answer.status in PASSING:
+            raise GaveUp(text)
+        return text
+
+
+class EndsAtLostConnections:
+    """Takes a lost connection for the end of the job."""
+
+    def pause_after_error(self, answer, count):
+        if answer is None and self.job and not self.end:
+            raise GaveUp("the connection was lost")
+        return super().pause_after_error(answer, count)
+
+
+class TakesWhatComes:
+    """Saves a file that broke off as if it were whole."""
+
+    def fetch_rest(self, content):
+        try:
+            return super().fetch_rest(content)
+        except Lost:
+            return bool(content) or self.fail_without_content()
+
+    def fail_without_content(self):
+        raise Lost("nothing came")
+
+
+class BeginsAgain:
+    """Fetches a file that broke off from its beginning."""
+
+    def fetch_rest(self, content):
+        content.clear()
+        return super().fetch_rest(content)
+
+
+class ShowsKeyEverywhere:
+    """Sends its key with every request, whoever gets it."""
+
+    def is_providers(self, url):
+        return True
+
+
+class WaitsForEver:
+    """Never stops polling."""
+
+    wait_seconds = float("inf")
+    poll_seconds_max = 1.0
+
+
+class LeavesJobBehind:
+    """Ends at an interrupt without a word to the provider."""
+
+    def interrupted(self):
+        self.say("interrupted")
+
+
+class TrustsAnySender:
+    """Looks at a webhook's time only."""
+
+    def is_genuine(self, fields, body):
+        return self.is_recent(fields)
+
+
+class TakesOldWebhooks:
+    """Looks at a webhook's signature only."""
+
+    def is_recent(self, fields):
+        return True
+
+
+class RefusesRepetitions:
+    """Answers a webhook that comes again as if it were wrong."""
+
+    def take(self, fields, body):
+        known = self.message_id(fields, body) in self.handled
+        status = super().take(fields, body)
+        return 409 if known and status < 300 else status
+
+
+class LeavesProcessBehind:
+    """Leaves a process running."""
+
+    def main(self):
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(60)"], **quiet)
+        return super().main()
+
+
+class CallsElsewhere:
+    """Asks for something that the provider does not have."""
+
+    elsewhere = "/progress"
+
+    def run(self):
+        url = f"{self.base}{self.elsewhere}"
+        self.ask("GET", url, self.fields(url))
+        super().run()
+
+
+class UsesOtherScheme:
+    """Sends its key by the scheme of another provider."""
+
+    scheme = "Token"
+
+
+class PollsStranger:
+    """Asks about a job that is none of its own."""
+
+    stranger = "00000000-0000-4000-8000-000000000000"
+
+    def wait(self):
+        own, self.job = self.job, self.stranger
+        self.ask(*self.poll_request())
+        self.job = own
+        super().wait()
+
+
+def wishing(**members):
+    """A habit that asks for this besides; None leaves the member out."""
+
+    class Wishes:
+        def wish(self):
+            wish = {**super().wish(), **members}
+            return {name: value for name, value in wish.items() if value is not None}
+
+    return Wishes
