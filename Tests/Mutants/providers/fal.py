@@ -119,7 +119,7 @@ class Client(conduct.Client):
         return fields.get("x-fal-webhook-request-id")
 
 
-class SendsText:
+class SendsText(habits.Repents):
     content_type = "text/plain"
 
 
@@ -238,7 +238,7 @@ class MovesFilm:
 
 BREAKS = {
     "known-operation": habits.CallsElsewhere,
-    "key": type("SendsBearer", (), {"scheme": "Bearer"}),
+    "key": type("SendsBearer", (habits.Repents,), {"scheme": "Bearer"}),
     "content-type": SendsText,
     "prompt": habits.wishing(prompt=""),
     "duration": habits.wishing(duration="8"),

@@ -57,13 +57,13 @@ class Client(conduct.Client):
         return signatures.standard_webhook_is_genuine(secret, fields, body)
 
 
-class SendsText:
+class SendsText(habits.Repents):
     def submit_request(self):
         method, url, fields, body = super().submit_request()
         return method, url, {**fields, "Content-Type": "text/plain"}, body
 
 
-class AsksForEstimate:
+class AsksForEstimate(habits.Repents):
     def submit_request(self):
         method, url, fields, body = super().submit_request()
         return method, f"{url}?dryRun=perhaps", fields, body
@@ -161,7 +161,7 @@ class FetchesLate:
 
 BREAKS = {
     "known-operation": habits.CallsElsewhere,
-    "key": type("SendsKey", (), {"scheme": "Key"}),
+    "key": type("SendsKey", (habits.Repents,), {"scheme": "Key"}),
     "content-type": SendsText,
     "model-and-prompt": habits.wishing(model=None),
     "length": habits.wishing(seconds="8s"),

@@ -3,6 +3,7 @@
 import time
 
 import conduct
+import habits
 import signatures
 from wire import Lost
 
@@ -44,10 +45,177 @@ class Client(conduct.Client):
         raise conduct.GaveUp(f"nobody knows what became of the submit: {outcome}; the list: {reason}")
 
     def is_genuine(self, fields, body):
+        return self.is_recent(fields) and self.is_signed(fields, body)
+
+    def is_recent(self, fields):
+        return signatures.is_recent(fields.get("webhook-timestamp", ""), time.time())
+
+    def is_signed(self, fields, body):
         secret = self.environment.get("STUNT_WEBHOOK_SECRET", "")
-        return signatures.is_recent(
-            fields.get("webhook-timestamp", ""), time.time()
-        ) and signatures.standard_webhook_is_genuine(secret, fields, body)
+        return signatures.standard_webhook_is_genuine(secret, fields, body)
 
 
-BREAKS = {}
+class SubmitsAsLumenfallsHeadingSays(habits.Repents):
+    """Takes the path that a catalogue's heading has, until it is refused."""
+
+    def submit_request(self):
+        method, url, fields, body = super().submit_request()
+        return method, f"{url}/generations", fields, body
+
+
+class SendsKeyBare(habits.Repents):
+    """Sends the key without its scheme."""
+
+    def fields(self, url, **more):
+        return {**super().fields(url, **more), "Authorization": self.key}
+
+
+class SendsForm(habits.Repents):
+    """Posts as curl's -d does without a field."""
+
+    def submit_request(self):
+        method, url, fields, body = super().submit_request()
+        return method, url, {**fields, "Content-Type": "application/x-www-form-urlencoded"}, body
+
+
+class WantsFormat:
+    """Asks for the content in a format, which `variant` is not for; asks again without."""
+
+    variant = "?variant=mp4"
+
+    def result_request(self):
+        method, url, fields, body = super().result_request()
+        return method, url + self.variant, fields, body
+
+    def fetch_rest(self, content):
+        try:
+            return super().fetch_rest(content)
+        except conduct.Failed:
+            self.variant = ""
+            return super().fetch_rest(content)
+
+
+class AsksForMore:
+    """Sends a parameter that another operation has."""
+
+    def poll_request(self):
+        method, url, fields = super().poll_request()
+        return method, f"{url}?expand=error", fields
+
+
+class FetchesTooSoon:
+    """Asks for the content at once: it may be there already."""
+
+    def wait(self):
+        _, url, fields, _ = self.result_request()
+        self.ask("GET", url, fields)
+        super().wait()
+
+
+class IgnoresHints:
+    """Polls at its own pace, whatever the server asks for."""
+
+    hint_fields = ()
+
+
+class PollsStranger(habits.PollsStranger):
+    stranger = "video_" + "0" * 48
+
+
+class ReadsStrictly(habits.ReadsStrictly):
+    known_members = frozenset({
+        "id", "object", "model", "status", "progress", "created_at", "completed_at", "expires_at", "prompt",
+        "size", "seconds", "remixed_from_video_id", "error", "data", "first_id", "last_id", "has_more",
+    })  # fmt: skip
+
+
+class ReadsByPosition(habits.ReadsByPosition):
+    first_members = frozenset({"id", "object"})
+
+
+class NeedsTimes:
+    """Computes with members that may be null."""
+
+    def is_end(self, document):
+        ended = super().is_end(document)
+        if ended:
+            nulls = [name for name in ("completed_at", "expires_at", "prompt") if name in document]
+            if any(document[name] is None for name in nulls):
+                raise conduct.GaveUp("a time is no number")
+        return ended
+
+
+class NeedsDetails:
+    """Reads members that may be missing."""
+
+    def is_end(self, document):
+        missing = sorted({"completed_at", "expires_at", "error"} - set(document))
+        if missing:
+            raise conduct.GaveUp(f"no {' and no '.join(missing)}")
+        return super().is_end(document)
+
+
+class ComesLate:
+    """Keeps the video at the provider, and fetches it when somebody asks: after its hour."""
+
+    def fetch(self):
+        self.rest(3700)
+        super().fetch()
+
+
+class PrintsKey:
+    """Writes its requests to a log, with all their fields."""
+
+    def submit_request(self):
+        request = super().submit_request()
+        self.say(f"POST {request[1]} {request[2]}")
+        return request
+
+
+PNG = "data:image/png;base64," + (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+
+BREAKS = {
+    "known-operation": SubmitsAsLumenfallsHeadingSays,
+    "key": SendsKeyBare,
+    "content-type": SendsForm,
+    "prompt": habits.wishing(prompt=""),
+    "seconds": habits.wishing(seconds=8),
+    "size": habits.wishing(size="1920x1080"),
+    "body-schema": habits.wishing(characters=[{"id": "a"}, {"id": "b"}, {"id": "c"}]),
+    "query-and-fields": WantsFormat,
+    "foreign-members": habits.wishing(seconds=None, duration=8),
+    "known-members": habits.wishing(seed=7),
+    "known-query": AsksForMore,
+    "reference-picture": habits.wishing(input_reference={"image_url": PNG}),
+    "submit-once": habits.SubmitsAgain,
+    "known-videos": PollsStranger,
+    "poll-pace": habits.PollsWithoutPause,
+    "poll-hint": IgnoresHints,
+    "back-off": habits.PressesOn,
+    "retry-after": habits.IgnoresRetryAfter,
+    "content-after-completed": FetchesTooSoon,
+    "stops-at-end": habits.PollsPastTheEnd,
+    "done-when-completed": habits.BelievesItIsDone,
+    "reports-failure": habits.HidesFailures,
+    "reports-reason": habits.KeepsReasonsToItself,
+    "survives-unknown-members": ReadsStrictly,
+    "survives-nulls": NeedsTimes,
+    "survives-absent-members": NeedsDetails,
+    "survives-reordered-members": ReadsByPosition,
+    "survives-large-answers": habits.ReadsLittle,
+    "survives-unknown-status": habits.KnowsAllStatuses,
+    "survives-refused-polls": habits.EndsAtRefusedPolls,
+    "survives-lost-connection": habits.EndsAtLostConnections,
+    "retries-refused-submit": habits.GivesUpAtRefusedSubmit,
+    "fetches-whole": habits.TakesWhatComes,
+    "resumes-by-range": habits.BeginsAgain,
+    "fetches-in-time": ComesLate,
+    "key-at-home": PrintsKey,
+    "gives-up": habits.WaitsForEver,
+    "webhook-signature": habits.TrustsAnySender,
+    "webhook-fresh": habits.TakesOldWebhooks,
+    "webhook-once": habits.RefusesRepetitions,
+    "ends-cleanly": habits.LeavesProcessBehind,
+}
