@@ -8,7 +8,7 @@ DOCC ?= docc
 STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 BINARY = .build/release/stuntdouble
 
-.PHONY: help build run test check coverage lint format clients bench fuzz install docs clean
+.PHONY: help build run test check coverage lint format clients mutants bench fuzz install docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ format: ## format all Swift files in place
 
 clients: ## run real clients against a server: client x provider x scenario
 	$(PYTHON) Tests/Clients/clients.py $(ONLY)
+
+mutants: build ## verify the verifier by clients that break one rule each; ONLY="openai fal/submit-once"
+	$(PYTHON) Tests/Mutants/mutants.py $(ONLY)
 
 bench: ## measure beside nginx on two cores; ONLY="polls start", BENCH_SECONDS=4, BENCH_ROUNDS=5
 	$(PYTHON) Tests/Bench/bench.py $(ONLY)

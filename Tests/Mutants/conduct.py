@@ -33,7 +33,7 @@ class Client:
     poll_seconds = 1.0
     poll_seconds_max = 10.0
     # Client seconds after which a job that does not end is given up.
-    wait_seconds = 240.0
+    wait_seconds = 150.0
     # Client seconds for an answer; never less than the machine's seconds beside it.
     answer_seconds, answer_seconds_min = 60.0, 5.0
     tries = 5

@@ -191,6 +191,18 @@ class TakesWhatComes:
         raise Lost("nothing came")
 
 
+class ComesLate:
+    """Keeps the address of the result, and fetches it when somebody asks for it: after an hour."""
+
+    # So that the hour takes a second; the wait for the end is no shorter for it.
+    speed_needed = 5000
+    wait_seconds = 20_000.0
+
+    def fetch(self):
+        self.rest(3700)
+        super().fetch()
+
+
 class BeginsAgain:
     """Fetches a file that broke off from its beginning."""
 

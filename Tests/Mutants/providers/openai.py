@@ -155,14 +155,6 @@ class NeedsDetails:
         return super().is_end(document)
 
 
-class ComesLate:
-    """Keeps the video at the provider, and fetches it when somebody asks: after its hour."""
-
-    def fetch(self):
-        self.rest(3700)
-        super().fetch()
-
-
 class PrintsKey:
     """Writes its requests to a log, with all their fields."""
 
@@ -211,7 +203,7 @@ BREAKS = {
     "retries-refused-submit": habits.GivesUpAtRefusedSubmit,
     "fetches-whole": habits.TakesWhatComes,
     "resumes-by-range": habits.BeginsAgain,
-    "fetches-in-time": ComesLate,
+    "fetches-in-time": habits.ComesLate,
     "key-at-home": PrintsKey,
     "gives-up": habits.WaitsForEver,
     "webhook-signature": habits.TrustsAnySender,

@@ -122,14 +122,6 @@ class MovesFile:
         return {name: value for name, value in fields.items() if name != "Authorization"}
 
 
-class ComesLate:
-    """Keeps the address, and fetches the file when somebody asks: after its day."""
-
-    def fetch(self):
-        self.rest(90_000)
-        super().fetch()
-
-
 BREAKS = {
     "known-operation": MistakesPath,
     "key": SendsKeyBare,
@@ -168,7 +160,7 @@ BREAKS = {
     "follows-urls": MovesFile,
     "fetches-whole": habits.TakesWhatComes,
     "resumes-by-range": habits.BeginsAgain,
-    "fetches-in-time": ComesLate,
+    "fetches-in-time": habits.ComesLate,
     "key-at-home": habits.ShowsKeyEverywhere,
     "gives-up": habits.WaitsForEver,
     "ends-cleanly": habits.LeavesProcessBehind,
