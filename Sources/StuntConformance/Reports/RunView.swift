@@ -1,5 +1,6 @@
 import StuntEngine
 import StuntHTTP
+import StuntJSON
 
 /// One run as all reports see it.
 struct RunView {
@@ -64,6 +65,14 @@ struct RunView {
     }
     return ReportWords.lines(
       ReportWords.bounded(secrets.masked(text), bytesMax: ReportLimits.contentBytesMax))
+  }
+
+  /// A content for readers: JSON laid out anew, all else as it is.
+  func laidOut(_ bytes: [UInt8]) -> String {
+    guard bytes.count <= ReportLimits.contentBytesMax, let document = try? JSONDocument(parsing: bytes) else {
+      return content(bytes)
+    }
+    return content(JSONWriter.bytes(document.root, .pretty))
   }
 
   /// The field lines of a request, keys left out.

@@ -16,7 +16,7 @@ struct Secrets {
 
   init(of run: ClientRun) {
     let field = run.provider.authentication?.field
-    var found: [[UInt8]] = []
+    var found = Self.parts(of: Array(run.key.utf8)[...])
     for exchange in run.exchanges {
       let fields = exchange.request.fields
       for number in 0..<fields.count {

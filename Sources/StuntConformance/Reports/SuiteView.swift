@@ -33,17 +33,15 @@ struct SuiteView {
     rules(.broken).filter { $0.rule.severity == severity }
   }
 
-  /// The verdict in one sentence.
+  /// What the client does, in one sentence that lacks its subject.
   var sentence: String {
-    let must = broken(.must).count
-    let should = broken(.should).count
+    let broken = [
+      (self.broken(.must).count, "must rule"), (self.broken(.should).count, "should rule"),
+    ].filter { $0.0 > 0 }.map { ReportWords.count($0.0, $0.1) }
     let idle = rules(.notExercised).count + rules(.notRun).count
-    var parts: [String] = []
-    if must > 0 { parts.append("breaks \(ReportWords.count(must, "must rule"))") }
-    if should > 0 { parts.append("breaks \(ReportWords.count(should, "should rule"))") }
+    var parts = broken.isEmpty ? [] : ["breaks \(broken.joined(separator: " and "))"]
     parts.append("keeps \(rules(.kept).count) of \(ReportWords.count(rules.count, "rule"))")
-    if idle > 0 { parts.append("\(idle) not exercised") }
-    return parts.joined(separator: ", ")
+    return parts.joined(separator: ", ") + (idle > 0 ? "; \(idle) not exercised" : "")
   }
 }
 

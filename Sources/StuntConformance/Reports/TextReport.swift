@@ -79,7 +79,7 @@ struct TextReport {
     var lines: [String] = []
     for rule in view.rules where rule.outcome == .notExercised {
       let reason = rule.idleReasons.first ?? ""
-      lines += folded("  – \(rule.name): \(reason)", indent: 4)
+      lines += folded("– \(rule.name): \(reason)", level: 2)
     }
     return lines.isEmpty ? [] : ["", "Not exercised:"] + lines
   }
@@ -89,11 +89,11 @@ struct TextReport {
   private func section(_ rule: RuleView) -> [String] {
     let isMust = rule.rule.severity == .must
     let head = "\(isMust ? "✗" : "!") \(rule.name)  \(rule.rule.severity.rawValue), rule \(rule.rule.number)"
-    var lines = [paint(head, isMust ? .red : .yellow)] + folded("  \(rule.rule.duty)", indent: 2)
+    var lines = [paint(head, isMust ? .red : .yellow)] + folded(ReportWords.line(rule.rule.duty), level: 2)
     let runs = rule.brokenRuns
     for run in runs.prefix(ReportLimits.textRunsMax) { lines += evidence(rule, run) }
     let others = runs.dropFirst(ReportLimits.textRunsMax).map { view.runs[$0].name }
-    if !others.isEmpty { lines += folded("  also in \(others.joined(separator: ", "))", indent: 4) }
+    if !others.isEmpty { lines += folded("also in \(others.joined(separator: ", "))", level: 2) }
     lines +=
       item("why", rule.rule.reason) + item("remedy", rule.rule.remedy) + item("source", rule.rule.source)
     return lines + ["  see `\(rule.explanation)`"]
@@ -104,8 +104,8 @@ struct TextReport {
     var lines: [String] = []
     for finding in findings.prefix(ReportLimits.findingsMax) {
       let exchange = finding.exchange.map { "request \($0), " } ?? ""
-      let place = "  in \(view.runs[run].name): \(exchange)\(finding.subject)"
-      lines += folded(place, indent: 4).map { paint($0, .bold) }
+      let place = "in \(view.runs[run].name): \(exchange)\(finding.subject)"
+      lines += folded(place, level: 2).map { paint($0, .bold) }
       if !finding.place.isEmpty { lines += item("place", finding.place, level: 4) }
       lines += item("expected", finding.expected, level: 4) + item("found", finding.found, level: 4)
       if let closest = finding.closest { lines += item("closest", closest, level: 4) }
@@ -122,10 +122,10 @@ struct TextReport {
     }
   }
 
-  /// A text in lines, those after the first indented.
-  private func folded(_ text: String, indent: Int) -> [String] {
-    let lines = ReportWords.wrapped(text, width: max(options.columns - indent, 20))
-    return lines.enumerated().map { $0 == 0 ? $1 : String(repeating: " ", count: indent) + $1 }
+  /// A text in lines, all indented and those after the first a little more.
+  private func folded(_ text: String, level: Int) -> [String] {
+    let lines = ReportWords.wrapped(text, width: max(options.columns - level - 2, 20))
+    return lines.enumerated().map { String(repeating: " ", count: $0 == 0 ? level : level + 2) + $1 }
   }
 
   // MARK: Characters
