@@ -80,9 +80,9 @@ struct HTMLReport {
       <div class="scroll" tabindex="0" role="region" aria-labelledby="matrix">
       \(hasColumns ? table : countTable)
       </div>
-      <p class="legend"><span class="kept">✓</span> kept <span class="broken">✗</span> must rule broken
-      <span class="warned">!</span> should rule broken <span class="idle">–</span> not exercised
-      <span>empty</span> not shown by this run</p>
+      <p class="legend"><b><span class="kept">✓</span> kept</b> <b><span class="broken">✗</span> must rule broken</b>
+      <b><span class="warned">!</span> should rule broken</b> <b><span>–</span> not exercised</b>
+      <b><span>empty</span> not shown by this run</b></p>
       </section>
       """
   }

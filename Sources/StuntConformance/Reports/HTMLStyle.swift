@@ -29,7 +29,7 @@ enum HTMLStyle {
     h1, h2, h3, h4, p, ul, dl, dd { margin: 0; }
     h1 { font-size: 1.9rem; line-height: 1.2; font-weight: 650; letter-spacing: -.015em; }
     h2 { font-size: 1.2rem; font-weight: 650; margin: 3rem 0 1rem; }
-    h3 { font-size: 1.05rem; font-weight: 600; overflow-wrap: anywhere; }
+    h3 { font-size: 1.05rem; font-weight: 600; overflow-wrap: anywhere; } h3 small { font-weight: 400; }
     h4 { font-size: .9375rem; font-weight: 600; margin-top: 1.25rem; }
     .hidden {
       position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
@@ -37,7 +37,7 @@ enum HTMLStyle {
     .skip { position: absolute; left: -99rem; }
     .skip:focus { left: 1rem; top: 1rem; padding: .5rem 1rem; background: var(--card); z-index: 9; }
 
-    .eyebrow { color: var(--quiet); font-size: .8125rem; letter-spacing: .06em; text-transform: uppercase; }
+    .eyebrow { color: var(--quiet); font-size: .8125rem; letter-spacing: .06em; text-transform: uppercase; margin-bottom: .3rem; }
     .client { margin-top: .35rem; color: var(--quiet); }
     .verdict { margin-top: 1.5rem; padding: .9rem 1.1rem; border-radius: .6rem; }
     .verdict.broken { background: var(--red-soft); } .verdict.warned { background: var(--amber-soft); }
@@ -76,7 +76,7 @@ enum HTMLStyle {
     .matrix tbody tr:hover > * { background: var(--code); }
     .counts thead th { padding: .6rem 1rem; font-size: .8125rem; font-weight: 500; position: sticky; }
     .legend { margin-top: .75rem; font-size: .8125rem; color: var(--quiet); }
-    .legend span { margin-left: 1rem; font-weight: 700; } .legend span:first-child { margin-left: 0; }
+    .legend span { font-weight: 700; } .legend b { font-weight: 400; margin-right: 1rem; white-space: nowrap; }
     .legend .kept { color: var(--green); } .legend .broken { color: var(--red); } .legend .warned { color: var(--amber); }
 
     .tag {
@@ -114,6 +114,7 @@ enum HTMLStyle {
     .exchanges { width: 100%; font-size: .875rem; }
     .exchanges th, .exchanges td { text-align: left; padding: .25rem .8rem; border-bottom: 1px solid var(--line); vertical-align: top; }
     .exchanges td { white-space: nowrap; } .exchanges td:nth-child(3) { white-space: normal; min-width: 14rem; }
+    .exchanges tbody tr:last-child td { border-bottom: 0; }
     .exchanges th { font-weight: 500; color: var(--quiet); position: sticky; top: 0; background: var(--card); }
     footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: .8125rem; }
 

@@ -24,7 +24,7 @@ enum ReportWords {
     return String(text[..<end])
   }
 
-  /// The same on one line, with every character seen: controls as their pictures, those that turn the line as U+FFFD.
+  /// The same on one line, with every character seen: controls as `\n` or `\x1B`, those that turn the line as U+FFFD.
   static func line(_ text: String) -> String { visible(text, keepsLines: false) }
 
   /// The same with lines and tabs kept.
@@ -38,10 +38,14 @@ enum ReportWords {
       case 0x0A where keepsLines: if !wasReturn { out.append(scalar) }
       case 0x0D where keepsLines: out.append("\n")
       case 0x09 where keepsLines: out.append(scalar)
-      // The pictures of the controls lie in their order. Unicode 16, 2400–2421.
-      case 0x00..<0x20: out.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
-      case 0x7F: out.append("\u{2421}")
-      case 0x80..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB:
+      case 0x09: out.append(contentsOf: "\\t".unicodeScalars)
+      case 0x0A: out.append(contentsOf: "\\n".unicodeScalars)
+      case 0x0D: out.append(contentsOf: "\\r".unicodeScalars)
+      case 0x00..<0x20, 0x7F..<0xA0:
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        out.append(contentsOf: "\\x\(digits.count < 2 ? "0" : "")\(digits)".unicodeScalars)
+      // Nothing is seen of them, or they turn what follows. Unicode Technical Report 36, 2.
+      case 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xFFFE, 0xFFFF:
         out.append("\u{FFFD}")
       default: out.append(scalar)
       }
