@@ -58,6 +58,10 @@ def clients():
         Client("node fetch", ["node", "fetch_client.mjs"]),
         Client("curl", ["bash", "curl_client.sh"]),
         Client("guide", [newest, "guide_client.py"]),
+        Client("openai newest, certified", [newest, "certify_client.py", "openai"]),
+        Client("openai 2.26.0, certified", [older, "certify_client.py", "openai"]),
+        Client("fal_client, certified", [newest, "certify_client.py", "fal_client"]),
+        Client("pages, certified", [newest, "certify_client.py", "printed_page"]),
     ]
 
 
@@ -117,6 +121,7 @@ def main(words):
     if not chosen:
         sys.exit(f"no client is named so; there are: {', '.join(client.name for client in clients())}")
     path = binary()
+    os.environ["STUNT_SERVER"] = path  # for the clients that are certified: they start servers of their own
     rows = []
     with Double(path, "--clock", "auto", "--seed", "1") as double:
         print(f"server at {double.url}, {len(chosen)} clients", flush=True)
