@@ -69,6 +69,10 @@ class AsksForEstimate(habits.Repents):
         return method, f"{url}?dryRun=perhaps", fields, body
 
 
+class SendsKey(habits.Repents):
+    scheme = "Key"
+
+
 class AsksForMore:
     def poll_request(self):
         method, url, fields = super().poll_request()
@@ -155,10 +159,6 @@ class MovesFilm:
         return method, own, fields, body
 
 
-class FetchesLate:
-    """Comes for the film when its address has expired."""
-
-
 BREAKS = {
     "known-operation": habits.CallsElsewhere,
     "key": type("SendsKey", (habits.Repents,), {"scheme": "Key"}),
@@ -196,7 +196,7 @@ BREAKS = {
     "result-url": MovesFilm,
     "fetches-whole": habits.TakesWhatComes,
     "resumes-by-range": habits.BeginsAgain,
-    "fetches-in-time": FetchesLate,
+    "fetches-in-time": habits.ComesLate,
     "key-at-home": habits.ShowsKeyEverywhere,
     "gives-up": habits.WaitsForEver,
     "cancels-when-interrupted": habits.LeavesJobBehind,
