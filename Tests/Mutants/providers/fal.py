@@ -20,13 +20,13 @@ CANCELLED = 499
 class Client(conduct.Client):
     scheme = "Key"
     poll_seconds = 1.0
-    content_type = "application/json"
+    endpoint, content_type = ENDPOINT, "application/json"
 
     def wish(self):
         return {"prompt": self.prompt, "duration": 8, "aspect_ratio": "9:16", "resolution": "720p"}
 
     def submit_request(self):
-        url = f"{self.base}/{ENDPOINT}"
+        url = f"{self.base}/{self.endpoint}"
         webhook = self.environment.get("STUNT_WEBHOOK_URL")
         if webhook and self.listener:
             url += f"?fal_webhook={quote(webhook, safe='')}"
@@ -121,6 +121,10 @@ class Client(conduct.Client):
 
 class SendsText(habits.Repents):
     content_type = "text/plain"
+
+
+class MissesEndpoint:
+    endpoint = f"{APP}/text2video"
 
 
 class StartsTooSoon(habits.Repents):
@@ -249,6 +253,7 @@ BREAKS = {
     "choices": habits.wishing(resolution="1080p"),
     "body-schema": habits.wishing(character_ids=["a", "b", "c"]),
     "query-and-fields": StartsTooSoon,
+    "known-endpoint": MissesEndpoint,
     "foreign-members": habits.wishing(duration=None, seconds=8),
     "known-members": habits.wishing(quality="high"),
     "known-query": AsksForMore,
