@@ -159,6 +159,15 @@ class PollsPastTheEnd(habits.PollsPastTheEnd):
         return conduct.Client.report_failure(self, failure)
 
 
+class PollsWithoutPause(habits.PollsWithoutPause):
+    # A tenth of a second is little: with time that passes faster, any client would seem to wait for so long.
+    speed_needed, wait_seconds = 5, 10.0
+
+
+class PressesOn(habits.PressesOn):
+    speed_needed, wait_seconds = 5, 10.0
+
+
 class BelievesItIsDone(habits.BelievesItIsDone):
     working = "IN_PROGRESS"
 
@@ -259,8 +268,8 @@ BREAKS = {
     "known-query": AsksForMore,
     "submit-once": habits.SubmitsAgain,
     "known-requests": PollsStranger,
-    "poll-pace": habits.PollsWithoutPause,
-    "back-off": habits.PressesOn,
+    "poll-pace": PollsWithoutPause,
+    "back-off": PressesOn,
     "retry-after": habits.IgnoresRetryAfter,
     "result-after-completed": FetchesTooSoon,
     "stops-at-end": PollsPastTheEnd,
