@@ -1,6 +1,6 @@
 """Bad habits that any provider's client can have: each breaks one rule, and is put in front of the sound client."""
 
-import subprocess
+import os
 import sys
 
 from conduct import PASSING, Failed, GaveUp
@@ -259,8 +259,10 @@ class LeavesProcessBehind:
     """Leaves a process running."""
 
     def main(self):
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(60)"], **quiet)
+        null = os.open(os.devnull, os.O_RDWR)
+        streams = [(os.POSIX_SPAWN_DUP2, null, number) for number in (0, 1, 2)]
+        words = [sys.executable, "-S", "-c", "import time; time.sleep(60)"]
+        os.posix_spawn(sys.executable, words, os.environ, file_actions=streams)
         return super().main()
 
 

@@ -1,6 +1,7 @@
-"""Who really sent a webhook: Standard Webhooks by HMAC, and Ed25519 (RFC 8032) without a library."""
+"""Who really sent a webhook: Standard Webhooks by HMAC, and Ed25519 (RFC 8032) without a library.
 
-import hashlib
+What only webhooks need is imported where it is needed: most runs have none.
+"""
 
 TOLERANCE_SECONDS = 300
 PRIME = 2**255 - 19
@@ -30,6 +31,8 @@ def standard_webhook_is_genuine(secret, fields, body):
 
 def ed25519_is_genuine(public_key, signature, message):
     """RFC 8032, 5.1.7: checks a signature of 64 bytes by a public key of 32."""
+    import hashlib
+
     if len(public_key) != 32 or len(signature) != 64:
         return False
     point, commitment = decoded(public_key), decoded(signature[:32])

@@ -1,9 +1,7 @@
 """fal's queue: the sound client, and the habits that break one rule each."""
 
-import hashlib
 import json
 import time
-from base64 import urlsafe_b64decode
 from urllib.parse import quote
 
 import conduct
@@ -100,6 +98,8 @@ class Client(conduct.Client):
         return signatures.is_recent(fields.get("x-fal-webhook-timestamp", ""), time.time())
 
     def is_signed(self, fields, body):
+        import hashlib
+
         names = ("request-id", "user-id", "timestamp")
         parts = [fields.get(f"x-fal-webhook-{name}", "") for name in names]
         message = "\n".join([*parts, hashlib.sha256(body).hexdigest()]).encode()
@@ -111,6 +111,8 @@ class Client(conduct.Client):
         return any(signatures.ed25519_is_genuine(key, signature, message) for key in keys)
 
     def public_keys(self):
+        from base64 import urlsafe_b64decode
+
         url = self.environment["STUNT_WEBHOOK_KEYS_URL"]
         document = self.decoded(self.ask("GET", url, {"Accept": "application/json"}))
         return [urlsafe_b64decode(key["x"] + "=" * (-len(key["x"]) % 4)) for key in document["keys"]]

@@ -1,7 +1,7 @@
 """Lumenfall's videos: the sound client, and the habits that break one rule each."""
 
+import os
 import time
-import uuid
 
 import conduct
 import habits
@@ -14,7 +14,7 @@ class Client(conduct.Client):
 
     def __init__(self, environment):
         super().__init__(environment)
-        self.idempotency_key = str(uuid.uuid4())
+        self.idempotency_key = os.urandom(16).hex()
 
     def wish(self):
         wish = {"model": "sora-2", "prompt": self.prompt, "seconds": 8, "size": "1365x768"}
@@ -83,7 +83,7 @@ class SubmitsAnew:
     """Sends the submit again under another key, so that it is another video."""
 
     def wish(self):
-        return {**super().wish(), "idempotency_key": str(uuid.uuid4())}
+        return {**super().wish(), "idempotency_key": os.urandom(16).hex()}
 
 
 class LeavesLostSubmit:
