@@ -1,4 +1,6 @@
+import StuntConformance
 import StuntContract
+import StuntDouble
 import StuntEngine
 import StuntJSON
 import StuntProviders
@@ -21,8 +23,10 @@ enum Check {
         for folder in providers {
           let provider = try ProviderRegistry.provider(folder)
           _ = try Router(contracts: [provider.contract])
+          let rules = try RuleBooks.book(of: folder, provider: provider)?.rules.count
           let summary =
-            "\(provider.name): \(provider.contract.operations.count) operations, \(provider.scenarios.count) scenarios"
+            "\(provider.name): \(provider.contract.operations.count) operations, "
+            + "\(provider.scenarios.count) scenarios" + (rules.map { ", \($0) rules" } ?? "")
           results.append(
             .object(["path": .string(folder), "ok": .boolean(true), "summary": .string(summary)]))
           if !isJSON { Terminal.out("ok \(summary)") }

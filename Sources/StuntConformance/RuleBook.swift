@@ -66,6 +66,8 @@ package struct RuleBook: Sendable {
     case failed
     /// Never by itself: the client has to give up, or is interrupted.
     case never
+    /// With or without a result, as the client can: no rule on reporting is about it.
+    case either
   }
 
   /// The rules that a run shows.

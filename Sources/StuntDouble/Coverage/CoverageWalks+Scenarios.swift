@@ -118,7 +118,7 @@ extension CoverageWalks {
 
   /// Calls that are about no job, under the scenario: often enough for its faults to come and go.
   private mutating func lookAround(_ scenario: Scenario, _ client: InProcessClient, _ note: Note) {
-    for operation in operations(.other) {
+    for operation in operations(.other, .file, .list, .pictures) {
       guard let request = request(of: operation, job: nil, scenario: scenario.name) else { continue }
       for _ in 0..<3 { send(request, client, as: "scenario \(scenario.name)", note) }
     }

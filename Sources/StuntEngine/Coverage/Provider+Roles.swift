@@ -4,6 +4,12 @@ extension Provider {
   /// What an operation is to a job, for those who want to try it.
   package enum Role: Sendable {
     case submit, run, observe, result, stream, content, cancel, delete
+    /// It makes pictures, and answers with them.
+    case pictures
+    /// It gives files by their own names.
+    case file
+    /// It gives several jobs.
+    case list
     /// It is about no job, or about what is none.
     case other
   }
@@ -13,12 +19,15 @@ extension Provider {
     switch behavior.operations[operation].action {
     case .submit: .submit
     case .run: .run
+    case .pictures: .pictures
     case .observe: .observe
     case .result: .result
     case .stream: .stream
     case .content: .content
     case .cancel: .cancel
     case .delete: .delete
+    case .media: .file
+    case .list, .calls: .list
     default: .other
     }
   }
