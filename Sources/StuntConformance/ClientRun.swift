@@ -59,6 +59,10 @@ package struct ClientRun: Sendable {
     package var body: [UInt8] = []
     package var file: FilePart?
     package var transport = Reply.Transport.whole
+    /// How long the answer was held back.
+    package var delay = Instant.Span.zero
+    /// Whether a scenario put the answer in the place of the provider's own: a scripted refusal or gateway's page.
+    package var isScripted = false
     /// The double's own complaint, in one sentence.
     package var complaint: String?
 

@@ -55,6 +55,7 @@ extension HTMLReport {
     case .succeeded: "with a result"
     case .failed: "without a result: the client has to report a failure"
     case .never: "never: the client has to give up, or is interrupted"
+    case .either: "either way: the client may have a result, or report a failure"
     }
   }
 

@@ -90,7 +90,7 @@ enum SampleVerdict {
       Rule(
         number: index + 1, id: rule.0, kind: rule.1, severity: rule.2, duty: rule.3, reason: rule.4,
         remedy: rule.5, source: "O-py: https://example.com/reference/videos#\(rule.0), retrieved 2026-11-19.",
-        runs: [], detector: .knownOperations)
+        runs: [], detector: .knownOperation)
     }
   }
 
