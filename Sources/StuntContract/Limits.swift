@@ -12,6 +12,14 @@ package enum Limits {
   package static let shapeDepthMax = 16
   /// Violations reported for one message: a reader mends the first ones first.
   package static let violationsMax = 32
+  /// Characters of a value that a comparison quotes: what a reader recognizes it by.
+  package static let changeTextMax = 120
+  /// Schemas inside one another that a comparison looks into: far deeper than any documented message.
+  package static let comparisonDepthMax = 48
+  /// Alternatives of one schema that are compared one by one; beyond that only whether they are the same.
+  package static let alternativesMax = 64
+  /// Characters of a schema that is compared as text, with its references followed.
+  package static let schemaTextMax = 1 << 20
 }
 
 extension JSONLimits {
