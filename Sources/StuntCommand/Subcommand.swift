@@ -20,7 +20,9 @@ struct Subcommand: Sendable {
   }
 
   /// All commands, in the order of the overview.
-  static let all: [Subcommand] = [.serve, .check, .providers, .scenarios, .benchSchema]
+  static let all: [Subcommand] = [
+    .serve, .check, .diff, .providers, .scenarios, .benchSchema,
+  ]
 
   /// The commands that users know, for suggestions.
   static var names: [String] { all.filter { $0.help != nil }.map(\.name) + ["help"] }

@@ -6,7 +6,8 @@ import StuntSchema
 /// Finds the OpenAPI documents that a user names: one file, a provider's folder, or a provider that ships.
 package enum ContractDocuments {
   /// The documents with their paths, sorted by path.
-  package static func named(_ name: String) throws(DocumentError) -> [(file: String, document: JSONDocument)] {
+  package static func named(_ name: String) throws(DocumentError) -> [(file: String, document: JSONDocument)]
+  {
     let shipped = ContractFiles.files(under: "providers/" + name + "/")
     if !shipped.isEmpty, !name.contains("/") {
       var documents: [(file: String, document: JSONDocument)] = []
@@ -25,7 +26,8 @@ package enum ContractDocuments {
       }
       guard !documents.isEmpty else {
         throw DocumentError(
-          DocumentError.Place(file: name), .unreadable(reason: "the folder has no openapi*.json; name a file"))
+          DocumentError.Place(file: name), .unreadable(reason: "the folder has no openapi*.json; name a file")
+        )
       }
       return documents
     case nil:

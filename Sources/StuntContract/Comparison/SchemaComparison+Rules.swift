@@ -103,9 +103,15 @@ extension SchemaComparison {
     case (let old?, let new?):
       kind = Self.multiples(keyword, old, new) ?? .ruleChanged
     }
-    changes.add(
-      kind, keyword, old: old.map { Side(value: $0.node) }, new: new.map { Side(value: $0.node) },
-      at: position)
+    changes.add(kind, keyword, old: old.map(Self.side), new: new.map(Self.side), at: position)
+  }
+
+  /// A condition is shown with what follows from it.
+  private static func side(_ fact: SchemaAlternative.Fact) -> Side {
+    guard fact.keyword == "if", let condition = fact.node.optional("if") else {
+      return Side(value: fact.node)
+    }
+    return Side(Side.shortened(fact.text), condition)
   }
 
   /// Multiples of 4 are multiples of 2.
