@@ -25,7 +25,7 @@ package struct ContractChange: Equatable, Sendable {
   package struct Use: Hashable, Sendable {
     /// Such as `POST /things (createThing)`, or `webhook thing.done`.
     package let subject: String
-    /// Such as `request body application/json`, or `answer 200 field x-request-id`; empty for the operation itself.
+    /// Such as `request body application/json`, or `answer 200 field x-thing`; empty for the operation itself.
     package let part: String
     /// Where in the part: a JSON Pointer in which `*` stands for any element or name.
     package let location: String

@@ -146,7 +146,7 @@ import Testing
       #"""
       "paths": { "/a": { "post": { "requestBody": { "content": {
         "application/json": { "schema": { "$ref": "#/components/schemas/A" } },
-        "multipart/form-data": { "schema": { "$ref": "#/components/schemas/A" } } } }, \#(bare) } } },
+        "multipart/form-data": { "schema": { "$ref": "#/components/schemas/A" } } } }, \#(Self.bare) } } },
       "components": { "schemas": { "A": { "type": "object",
         "properties": { "b": { "type": "\#(type)" }, "again": { "$ref": "#/components/schemas/A" } } } } }
       """#
