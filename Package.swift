@@ -24,6 +24,7 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
     .library(name: "StuntDouble", targets: ["StuntDouble"]),
+    .library(name: "StuntTesting", targets: ["StuntTesting"]),
     .executable(name: "stuntdouble", targets: ["StuntCommand"]),
   ],
   targets: [
@@ -54,13 +55,14 @@ let package = Package(
     library("StuntSockets", ["StuntHTTP", "CStuntSystem"], extra: [.strictMemorySafety()]),
     library("StuntProcess", ["CStuntSystem"]),
     // Row 5: the embeddable face.
-    library(
-      "StuntDouble",
-      [
+    .target(
+      name: "StuntDouble",
+      dependencies: [
         "StuntProviders", "StuntConformance", "StuntSockets", "StuntProcess", "StuntEngine", "StuntContract",
         "StuntRecording", "StuntSchema", "StuntHTTP", "StuntJSON", "StuntMedia", "StuntCrypto",
         "ContractFiles",
-      ]),
+      ],
+      swiftSettings: settings, plugins: ["EmbedContracts"]),
     // Row 6: the doors.
     .executableTarget(
       name: "StuntCommand",
@@ -69,6 +71,8 @@ let package = Package(
         "StuntContract", "StuntRecording", "StuntSchema", "StuntHTTP", "StuntJSON",
       ],
       swiftSettings: settings),
+
+    library("StuntTesting", ["StuntDouble", "StuntHTTP"]),
 
     // What Swift's own C library modules leave out, as declarations only.
     .systemLibrary(name: "CStuntSystem"),
@@ -115,6 +119,8 @@ let package = Package(
       ]),
     tests("CommandLineTests", ["StuntCommand", "StuntJSON"]),
     tests("FuzzCorpusTests", ["StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON"]),
+    tests("StuntTestingTests", ["StuntTesting", "StuntDouble"]),
+    tests("StuntTestingXCTests", ["StuntTesting"]),
     tests("TidyTests", ["StuntJSON"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,16 +1,27 @@
 import Foundation
 import PackagePlugin
 
-/// Turns the documents under Contracts/ into one Swift file of string literals, so that the binary runs anywhere.
+/// Turns the documents under Contracts/ into Swift: string literals, so that the binary runs anywhere, and names.
 @main
 struct EmbedContracts: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let folder = context.package.directoryURL.appending(path: "Contracts")
+    let tool = try context.tool(named: "EmbedContractsTool").url
+    guard target.name == "ContractFiles" else {
+      let output = context.pluginWorkDirectoryURL.appending(path: "ShippedProviders.swift")
+      return [
+        .buildCommand(
+          displayName: "Naming Providers", executable: tool,
+          arguments: ["--names", folder.path(), output.path()],
+          inputFiles: documents(under: folder).filter { $0.lastPathComponent == "behavior.json" },
+          outputFiles: [output])
+      ]
+    }
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedContracts.swift")
     return [
       .buildCommand(
         displayName: "Embedding Contracts",
-        executable: try context.tool(named: "EmbedContractsTool").url,
+        executable: tool,
         arguments: [folder.path(), output.path()],
         inputFiles: documents(under: folder),
         outputFiles: [output])

@@ -2,17 +2,34 @@ import Foundation
 
 // Usage: EmbedContractsTool FOLDER OUTPUT. Writes `[(path, text)]` of every JSON document below FOLDER, sorted by path.
 // Raw string literals compile in a second where a byte array literal of the same size takes half a minute.
-guard CommandLine.arguments.count == 3 else {
-  FileHandle.standardError.write(Data("usage: EmbedContractsTool FOLDER OUTPUT\n".utf8))
+// With --names first: writes a constant of `ProviderName` for each provider below FOLDER.
+var arguments = Array(CommandLine.arguments.dropFirst())
+let writesNames = arguments.first == "--names"
+if writesNames { arguments.removeFirst() }
+guard arguments.count == 2 else {
+  FileHandle.standardError.write(Data("usage: EmbedContractsTool [--names] FOLDER OUTPUT\n".utf8))
   exit(64)
 }
-let folder = URL(fileURLWithPath: CommandLine.arguments[1]).standardizedFileURL.resolvingSymlinksInPath()
-let output = URL(fileURLWithPath: CommandLine.arguments[2])
+let folder = URL(fileURLWithPath: arguments[0]).standardizedFileURL.resolvingSymlinksInPath()
+let output = URL(fileURLWithPath: arguments[1])
 
 let files = (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? [])
   .compactMap { ($0 as? URL)?.standardizedFileURL.resolvingSymlinksInPath() }
   .filter { $0.pathExtension == "json" && !$0.pathComponents.contains("exercises") }
   .sorted { $0.path < $1.path }
+
+if writesNames {
+  var source = "extension ProviderName {\n"
+  for file in files where file.lastPathComponent == "behavior.json" {
+    let name = file.deletingLastPathComponent().lastPathComponent
+    let identifier = name.split(separator: "-").enumerated()
+      .map { $0.offset == 0 ? String($0.element) : $0.element.capitalized }.joined()
+    source += "  /// The provider that Contracts/providers/\(name) describes.\n"
+    source += "  public static let \(identifier) = ProviderName(\"\(name)\")\n"
+  }
+  try (source + "}\n").write(to: output, atomically: true, encoding: .utf8)
+  exit(0)
+}
 
 var source = "/// The documents under Contracts/ at build time: path below Contracts/, and text.\n"
 source += "let embeddedDocuments: [(path: StaticString, text: StaticString)] = [\n"

@@ -7,6 +7,7 @@ import Synchronization
 package struct DoubleServer: Sendable {
   /// The address that it is bound to.
   package let address: SocketAddress
+  package let service: DoubleService
   private let listener: Listener
   private let post: WebhookPost
 
@@ -26,7 +27,7 @@ package struct DoubleServer: Sendable {
     post.onTime.withLock { [webhooks = service.webhooks] in $0 = { webhooks.tick(now: $0) } }
     let listener = try Listener.start(address, loops: loops, poller: poller, service: service)
     service.wake.withLock { $0 = { listener.wakeContinuations() } }
-    return DoubleServer(address: listener.address, listener: listener, post: post)
+    return DoubleServer(address: listener.address, service: service, listener: listener, post: post)
   }
 
   /// The URL of the server, without a path.

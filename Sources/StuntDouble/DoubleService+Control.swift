@@ -146,9 +146,20 @@ extension DoubleService {
         if let span { double.advance(by: span) }
       }
     }
-    wake.withLock { $0 }?()
-    webhooks.lookAgain(now: MonotonicInstant(nanoseconds: rim.nanoseconds))
+    timeMoved(now: MonotonicInstant(nanoseconds: rim.nanoseconds))
     return clocks(control, at: rim)
+  }
+
+  /// Moves the clocks of all tenants.
+  func advanceAll(by span: Instant.Span, now: MonotonicInstant) {
+    for tenant in tenants.all() { tenant.double.withLock { $0.advance(by: span) } }
+    timeMoved(now: now)
+  }
+
+  /// Looks again at all that waits for a tenant's time.
+  private func timeMoved(now: MonotonicInstant) {
+    wake.withLock { $0 }?()
+    webhooks.lookAgain(now: now)
   }
 
   // MARK: Scenarios
@@ -207,7 +218,7 @@ extension DoubleService {
   }
 
   /// Queues for the tenant of a key; without a key for the tenants that are there, or the first that comes.
-  private func queue(_ scenarios: [Int], provider: Int, key: ArraySlice<UInt8>?) -> Bool {
+  func queue(_ scenarios: [Int], provider: Int, key: ArraySlice<UInt8>?) -> Bool {
     if let key {
       guard let tenant = tenants.tenant(provider: provider, key: key) else { return false }
       return tenant.double.withLock { $0.queue(scenarios: scenarios) }

@@ -108,6 +108,11 @@ package final class DoubleService: Service {
     return .failure(complaint(about: own, request))
   }
 
+  /// What URLs begin with: as in a target in absolute-form, which only a door without a socket can make secure.
+  private static func scheme(of request: HTTPRequest) -> String {
+    request.target.starts(with: "https://".utf8) ? "https" : "http"
+  }
+
   /// The path below the host that a proxy's field names.
   private func leadByTarget(
     _ target: String, _ request: HTTPRequest, _ authority: ArraySlice<UInt8>

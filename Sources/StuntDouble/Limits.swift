@@ -12,4 +12,6 @@ package enum Limits {
   package static let exerciseRepeatsMax = 1_000
   /// Poll intervals that an answer in the same process is waited for: the longest scripts end within an hour.
   package static let inProcessWaitsMax = 4_000
+  /// Requests that an embedded double keeps for its test: more than a test reads; the rest is counted.
+  package static let embeddedRequestsMax = 10_000
 }

@@ -1,0 +1,2 @@
+// Who imports StuntTesting steers doubles: their types come along.
+@_exported public import StuntDouble

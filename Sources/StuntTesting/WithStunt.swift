@@ -1,0 +1,35 @@
+public import StuntDouble
+
+/// Runs a body with a double of its own, and verifies at the end what the client did.
+///
+/// Works in Swift Testing and in XCTest alike; a complaint is a failure at the calling line.
+///
+/// - Throws: `StuntError` where the double cannot be started, or what the body throws.
+public func withStunt<Result>(
+  _ provider: ProviderName, scenario: String? = nil, seed: UInt64 = 1, clock: StuntClock = .auto,
+  verify verification: Verification = .standard, at line: TestLine = TestLine(),
+  isolation: isolated (any Actor)? = #isolation, _ body: (StuntServer) async throws -> Result
+) async throws -> Result {
+  let options = StuntOptions(
+    provider, scenario: scenario, seed: seed, clock: clock, verify: verification)
+  let server = try StuntServer(options)
+  defer { server.stop() }
+  let result = try await body(server)
+  for complaint in server.complaints() { line.fail(complaint) }
+  return result
+}
+
+/// The same for a body that does not wait.
+public func withStunt<Result>(
+  _ provider: ProviderName, scenario: String? = nil, seed: UInt64 = 1, clock: StuntClock = .auto,
+  verify verification: Verification = .standard, at line: TestLine = TestLine(),
+  _ body: (StuntServer) throws -> Result
+) throws -> Result {
+  let options = StuntOptions(
+    provider, scenario: scenario, seed: seed, clock: clock, verify: verification)
+  let server = try StuntServer(options)
+  defer { server.stop() }
+  let result = try body(server)
+  for complaint in server.complaints() { line.fail(complaint) }
+  return result
+}
