@@ -4,11 +4,10 @@ A provider's module says how things are called on the wire; a mutant overrides o
 """
 
 import json
-import select
-import socket
 import sys
 import time
 
+from receiving import Receiver
 from wire import Lost, NotSent, open_answer
 
 # Errors of a server that pass: the same poll may be sent again.
@@ -25,7 +24,7 @@ class GaveUp(Exception):
     """The client stops without knowing how it ends."""
 
 
-class Client:
+class Client(Receiver):
     """One logical job: submit, wait, fetch."""
 
     scheme = "Bearer"
@@ -41,18 +40,16 @@ class Client:
     retry_fields = (("retry-after-ms", 0.001), ("retry-after", 1.0))
     # Fields of good answers that say when to ask again.
     hint_fields = ()
-    # How long the end waits for webhooks, in seconds of the machine.
-    linger_seconds = 1.0
 
     def __init__(self, environment):
+        super().__init__()
         self.environment = environment
         self.base = environment["STUNT_BASE_URL"].rstrip("/")
         self.key = environment["STUNT_KEY"]
         self.prompt = environment.get("STUNT_PROMPT", "A cat.")
         self.speed = float(environment.get("STUNT_SPEED", "1"))
         self.save_path = environment.get("STUNT_SAVE")
-        self.job, self.end, self.listener = None, None, None
-        self.handled, self.woken = set(), False
+        self.job, self.end = None, None
         self.pause = self.poll_seconds
 
     # The way of a job
@@ -231,64 +228,6 @@ class Client:
                 file.write(content)
         self.say(f"fetched {len(content)} bytes")
 
-    # Webhooks
-
-    def listen(self):
-        port = self.environment.get("STUNT_WEBHOOK_PORT")
-        if port:
-            self.listener = socket.create_server(("127.0.0.1", int(port)), backlog=16)
-
-    def linger(self):
-        """Takes the webhooks that are still on their way."""
-        if self.listener:
-            until = time.monotonic() + self.linger_seconds
-            while time.monotonic() < until:
-                self.serve(until - time.monotonic())
-
-    def serve(self, seconds):
-        """Takes one webhook, if one comes in that time (of the machine)."""
-        if not select.select([self.listener], [], [], max(seconds, 0))[0]:
-            return False
-        connection, _ = self.listener.accept()
-        with connection:
-            connection.settimeout(5)
-            try:
-                data = b""
-                while b"\r\n\r\n" not in data:
-                    data += connection.recv(65536) or fail("the webhook broke off")
-                head, _, body = data.partition(b"\r\n\r\n")
-                lines = [line.partition(":") for line in head.decode("latin-1").split("\r\n")[1:]]
-                fields = {name.lower(): value.strip() for name, _, value in lines}
-                while len(body) < int(fields.get("content-length", 0)):
-                    body += connection.recv(65536) or fail("the webhook broke off")
-                status = self.take(fields, body)
-                reply = f"HTTP/1.1 {status} -\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                connection.sendall(reply.encode())
-            except (OSError, ValueError, Lost) as reason:
-                self.say(f"a webhook was not taken: {reason}")
-                return False
-        return status < 300
-
-    def take(self, fields, body):
-        """Answers a webhook: refuses what is not genuine, handles once what is."""
-        if not self.is_genuine(fields, body):
-            return 401
-        message = self.message_id(fields, body)
-        if message not in self.handled:
-            self.handled.add(message)
-            self.handle(json.loads(body))
-        return 204
-
-    def is_genuine(self, fields, body):
-        return False
-
-    def message_id(self, fields, body):
-        return fields.get("webhook-id")
-
-    def handle(self, event):
-        """A webhook is a reason to poll at once, no more: what it says is asked for again."""
-        self.woken = True
-
     # Messages and time
 
     def ask(self, method, url, fields, body=None):
@@ -337,17 +276,6 @@ class Client:
     def now(self):
         return time.monotonic() * self.speed
 
-    def rest(self, seconds):
-        """Sleeps for client seconds; a genuine webhook ends it."""
-        seconds /= self.speed
-        if not self.listener:
-            time.sleep(seconds)
-            return
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and not self.woken:
-            self.serve(until - time.monotonic())
-        self.woken = False
-
 
 def number(text):
     """The number that a field says; None where it is none or absent."""
@@ -355,7 +283,3 @@ def number(text):
         return float(text)
     except (TypeError, ValueError):
         return None
-
-
-def fail(text):
-    raise Lost(text)
