@@ -115,9 +115,11 @@ struct GitHubReport {
     var blocks = [
       "<details><summary><b>\(XMLText.escaped(rule.name))</b>: \(XMLText.escaped(ReportWords.line(words.duty)))</summary>"
     ]
-    for run in rule.brokenRuns.prefix(ReportLimits.textRunsMax) {
-      blocks.append("In the run `\(view.runs[run].name.filter { $0 != "`" })`:")
-      blocks.append(MarkdownText.fenced(Evidence(rule, rule.findings(in: run), options).findingLines))
+    for group in rule.brokenGroups.prefix(ReportLimits.textRunsMax) {
+      let names = group.prefix(ReportLimits.pageRunsMax).map { MarkdownText.escaped(view.runs[$0].name) }
+      let more = group.count - names.count
+      blocks.append("In \(names.joined(separator: ", "))\(more > 0 ? " and \(more) more" : ""):")
+      blocks.append(MarkdownText.fenced(Evidence(rule, rule.findings(in: group[0]), options).findingLines))
     }
     blocks += [
       "**Why:** \(MarkdownText.escaped(words.reason))", "**Remedy:** \(MarkdownText.escaped(words.remedy))",

@@ -17,25 +17,34 @@ extension HTMLReport {
   private func card(_ rule: RuleView) -> String {
     let words = rule.rule
     let mark = words.severity == .must ? "broken" : "warned"
-    let shown = rule.brokenRuns.prefix(ReportLimits.pageRunsMax)
-    let others = rule.brokenRuns.dropFirst(ReportLimits.pageRunsMax).map { view.runs[$0].name }
-    let more =
-      others.isEmpty
-      ? "" : "<p class=\"more\">Broken as well in \(XMLText.escaped(others.joined(separator: ", "))).</p>"
+    let groups = rule.brokenGroups
+    let others = groups.dropFirst(ReportLimits.pageRunsMax).joined().sorted()
     return """
       <article class="card \(mark)" id="rule-\(words.number)">
       <h3><span class="tag">\(words.severity.rawValue)</span> <code>\(XMLText.escaped(rule.name))</code> \
       <small>rule \(words.number)</small></h3>
       <p class="duty">\(XMLText.escaped(ReportWords.line(words.duty)))</p>
-      \(shown.map { evidence(rule, $0) }.joined(separator: "\n"))
-      \(more)
+      \(groups.prefix(ReportLimits.pageRunsMax).map { evidence(rule, $0) }.joined(separator: "\n"))
+      \(mentions("Broken as well in", rule, others[...]))
       \(HTMLPage.definitions([("Why", ReportWords.line(words.reason)), ("Remedy", ReportWords.line(words.remedy)), ("Source", ReportWords.line(words.source))]))
       <p class="see">More: <code>\(XMLText.escaped(rule.explanation))</code></p>
       </article>
       """
   }
 
-  private func evidence(_ rule: RuleView, _ index: Int) -> String {
+  /// Runs by their names, each with the place that the matrix leads to.
+  private func mentions(_ words: String, _ rule: RuleView, _ runs: ArraySlice<Int>) -> String {
+    guard !runs.isEmpty else { return "" }
+    let names = runs.map { index in
+      "<a id=\"rule-\(rule.rule.number)-run-\(index + 1)\" href=\"#run-\(index + 1)\">"
+        + "\(XMLText.escaped(view.runs[index].name))</a>"
+    }
+    return "<p class=\"more\">\(words) \(names.joined(separator: ", ")).</p>"
+  }
+
+  /// What the first of the runs shows, and the names of those that show the same.
+  private func evidence(_ rule: RuleView, _ group: [Int]) -> String {
+    let index = group[0]
     let run = view.runs[index]
     let findings = rule.findings(in: index)
     let shown = findings.prefix(ReportLimits.findingsMax)
@@ -49,6 +58,7 @@ extension HTMLReport {
       \(shown.map(describe).joined(separator: "\n"))
       \(more > 0 ? "<p class=\"more\">And \(more) more like it.</p>" : "")
       \(exchanges.joined(separator: "\n"))
+      \(mentions("The same in", rule, group.dropFirst()))
       </section>
       """
   }

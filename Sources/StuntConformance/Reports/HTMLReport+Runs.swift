@@ -31,7 +31,7 @@ extension HTMLReport {
 
   private func describe(_ index: Int) -> String {
     let run = view.runs[index]
-    let isBroken = view.rules.contains { !$0.findings(in: index).isEmpty }
+    let isBroken = view.rules.contains { $0.isBroken(in: index) }
     let requests = ReportWords.count(run.run.exchanges.count, "request")
     let facts = [
       ("Scenario", run.run.plan?.scenario ?? ""),

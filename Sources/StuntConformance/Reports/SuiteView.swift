@@ -83,7 +83,33 @@ struct RuleView {
   var explanation: String { "stuntdouble rules \(name)" }
 
   /// The indices of the runs that show it broken.
-  var brokenRuns: [Int] { verdicts.indices.filter { !findings(in: $0).isEmpty } }
+  var brokenRuns: [Int] { verdicts.indices.filter { isBroken(in: $0) } }
+
+  /// The runs that show it broken, those together whose findings say the same.
+  var brokenGroups: [[Int]] {
+    var groups: [[Int]] = []
+    var kinds: [[Finding]] = []
+    for run in brokenRuns {
+      // The number of the exchange differs from run to run.
+      let kind = findings(in: run).map { finding in
+        var finding = finding
+        finding.exchange = nil
+        return finding
+      }
+      if let index = kinds.firstIndex(of: kind) {
+        groups[index].append(run)
+      } else {
+        kinds.append(kind)
+        groups.append([run])
+      }
+    }
+    return groups
+  }
+
+  /// Whether a run shows it broken.
+  func isBroken(in run: Int) -> Bool {
+    if case .failed? = verdicts[run] { true } else { false }
+  }
 
   /// What a run found; empty where the rule was kept or is not shown.
   func findings(in run: Int) -> [Finding] {

@@ -24,7 +24,7 @@ struct TextMatrix {
         lines.append(trimmed("\(report.label(rule)) \(cells)"))
       }
     }
-    return lines + ["", legend]
+    return lines + [""] + ReportWords.wrapped(legend, width: report.options.columns)
   }
 
   private func cell(_ rule: RuleView, _ run: Int, width: Int) -> String {

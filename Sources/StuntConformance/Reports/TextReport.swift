@@ -19,18 +19,8 @@ struct TextReport {
       lines += countTable
     }
     for rule in view.rules(.broken) { lines += [""] + section(rule) }
-    lines += idle + ["", conclusion]
-    return lines.map(harmless).joined(separator: "\n") + "\n"
-  }
-
-  /// A line that no runner of workflows takes for a command, whatever a client wrote.
-  ///
-  /// GitHub's runner takes `::name::` at a line's beginning, white space skipped, and `##[name]` anywhere.
-  private func harmless(_ line: String) -> String {
-    let start = line.firstIndex { $0 != " " } ?? line.endIndex
-    var line = line
-    if line[start...].hasPrefix("::") { line.insert("\\", at: start) }
-    return line.split(separator: "##[", omittingEmptySubsequences: false).joined(separator: "##\\[")
+    lines += idle + [""] + conclusion
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private var heading: [String] {
@@ -44,17 +34,17 @@ struct TextReport {
   }
 
   /// The verdict as a last line.
-  private var conclusion: String {
+  private var conclusion: [String] {
     let isBroken = !view.broken(.must).isEmpty || (options.isStrict && !view.broken(.should).isEmpty)
-    return paint("The client \(view.sentence).", isBroken ? .red : .green)
+    return folded("The client \(view.sentence).", level: 0).map { paint($0, isBroken ? .red : .green) }
   }
 
   private var runTable: [String] {
     let width = min(max(view.runs.map(\.name.count).max() ?? 0, 3), 40)
-    return view.runs.enumerated().map { index, run in
-      let name = Self.pad(run.name, width)
-      let rest = "\(ReportWords.count(run.run.exchanges.count, "request")), \(run.ending)"
-      return "\(Self.left(index + 1, 3))  \(name)  \(ReportWords.duration(run.seconds)), \(rest)"
+    return view.runs.enumerated().flatMap { index, run in
+      let requests = ReportWords.count(run.run.exchanges.count, "request")
+      let text = "\(ReportWords.duration(run.seconds)), \(requests), \(run.ending)"
+      return item("\(Self.left(index + 1, 3))  \(Self.pad(run.name, width))", text, level: 0)
     }
   }
 
@@ -89,10 +79,14 @@ struct TextReport {
   private func section(_ rule: RuleView) -> [String] {
     let isMust = rule.rule.severity == .must
     let head = "\(isMust ? "✗" : "!") \(rule.name)  \(rule.rule.severity.rawValue), rule \(rule.rule.number)"
-    var lines = [paint(head, isMust ? .red : .yellow)] + folded(ReportWords.line(rule.rule.duty), level: 2)
-    let runs = rule.brokenRuns
-    for run in runs.prefix(ReportLimits.textRunsMax) { lines += evidence(rule, run) }
-    let others = runs.dropFirst(ReportLimits.textRunsMax).map { view.runs[$0].name }
+    var lines = [paint(head, isMust ? .red : .yellow)] + folded(rule.rule.duty, level: 2)
+    let groups = rule.brokenGroups
+    for group in groups.prefix(ReportLimits.textRunsMax) {
+      lines += evidence(rule, group[0])
+      let same = group.dropFirst().map { view.runs[$0].name }
+      if !same.isEmpty { lines += folded("the same in \(same.joined(separator: ", "))", level: 2) }
+    }
+    let others = groups.dropFirst(ReportLimits.textRunsMax).joined().sorted().map { view.runs[$0].name }
     if !others.isEmpty { lines += folded("also in \(others.joined(separator: ", "))", level: 2) }
     lines +=
       item("why", rule.rule.reason) + item("remedy", rule.rule.remedy) + item("source", rule.rule.source)
@@ -116,16 +110,27 @@ struct TextReport {
 
   private func item(_ name: String, _ text: String, level: Int = 2) -> [String] {
     let start = String(repeating: " ", count: level) + Self.pad(name, 8) + "  "
-    let lines = ReportWords.wrapped(ReportWords.line(text), width: max(options.columns - start.count, 20))
-    return lines.enumerated().map { index, line in
-      index == 0 ? paint(start, .dim) + line : String(repeating: " ", count: start.count) + line
+    return wrapped(text, level: start.count).enumerated().map { index, line in
+      index == 0
+        ? paint(start, level == 0 ? .plain : .dim) + line : String(repeating: " ", count: start.count) + line
     }
   }
 
   /// A text in lines, all indented and those after the first a little more.
   private func folded(_ text: String, level: Int) -> [String] {
-    let lines = ReportWords.wrapped(text, width: max(options.columns - level - 2, 20))
-    return lines.enumerated().map { String(repeating: " ", count: $0 == 0 ? level : level + 2) + $1 }
+    wrapped(text, level: level + 2).enumerated().map {
+      String(repeating: " ", count: $0 == 0 ? level : level + 2) + $1
+    }
+  }
+
+  /// Lines that no runner of workflows takes for a command, whatever a client wrote, for a place so far from the left.
+  ///
+  /// GitHub's runner takes `::name::` at a line's beginning, white space skipped, and `##[name]` anywhere.
+  private func wrapped(_ text: String, level: Int) -> [String] {
+    let harmless = ReportWords.line(text).split(separator: "##[", omittingEmptySubsequences: false)
+      .joined(separator: "##\\[")
+    return ReportWords.wrapped(harmless, width: max(options.columns - level - 1, 20))
+      .map { $0.drop { $0 == " " }.hasPrefix("::") ? "\\\($0)" : $0 }
   }
 
   // MARK: Characters

@@ -14,7 +14,11 @@ enum SampleVerdict {
     ##[error]forged `code` | cell | <!-- @everyone
     """
 
-  static func suite() throws -> SuiteVerdict {
+  static func suite() throws -> SuiteVerdict { try shared.get() }
+
+  private static let shared = Result { try compose() }
+
+  static func compose() throws -> SuiteVerdict {
     let registry = try ProviderRegistry(selection: ["openai"])
     let rules = rules()
     let book = RuleBook(
