@@ -38,7 +38,7 @@ let package = Package(
       swiftSettings: settings, plugins: ["EmbedContracts"]),
     // Row 1: standards.
     library("StuntSchema", ["StuntJSON"]),
-    library("StuntRecording", ["StuntJSON", "StuntHTTP"]),
+    library("StuntRecording", ["StuntJSON", "StuntHTTP", "StuntCrypto"]),
     // Row 2: promises.
     library("StuntContract", ["StuntSchema", "StuntHTTP", "StuntJSON"]),
     // Row 3: behavior, pure.
@@ -94,7 +94,7 @@ let package = Package(
       [
         "StuntEngine", "StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON", "StuntMedia", "StuntCrypto",
       ]),
-    tests("StuntRecordingTests", ["StuntRecording", "StuntHTTP", "StuntJSON"]),
+    tests("StuntRecordingTests", ["StuntRecording", "StuntSchema", "StuntHTTP", "StuntJSON", "StuntCrypto"]),
     tests(
       "StuntConformanceTests",
       [
