@@ -40,6 +40,9 @@ clients: ## run real clients against a server: client x provider x scenario
 mutants: build ## verify the verifier by clients that break one rule each; ONLY="openai fal/submit-once"
 	$(PYTHON) Tests/Mutants/mutants.py $(ONLY)
 
+stranger: ## build and run a package that uses the library as a stranger would
+	$(PYTHON) Tests/Stranger/stranger.py
+
 bench: ## measure beside nginx on two cores; ONLY="polls start", BENCH_SECONDS=4, BENCH_ROUNDS=5
 	$(PYTHON) Tests/Bench/bench.py $(ONLY)
 

@@ -7,29 +7,33 @@ public import StuntDouble
 /// - Throws: `StuntError` where the double cannot be started, or what the body throws.
 public func withStunt<Result>(
   _ provider: ProviderName, scenario: String? = nil, seed: UInt64 = 1, clock: StuntClock = .auto,
-  verify verification: Verification = .standard, at line: TestLine = TestLine(),
+  verify verification: Verification = .standard, fileID: StaticString = #fileID,
+  filePath: StaticString = #filePath, line: UInt = #line, column: UInt = #column,
   isolation: isolated (any Actor)? = #isolation, _ body: (StuntServer) async throws -> Result
 ) async throws -> Result {
   let options = StuntOptions(
-    provider, scenario: scenario, seed: seed, clock: clock, verify: verification)
+    provider, scenario: scenario, seed: seed, clock: clock, verify: verification, fileID: fileID,
+    filePath: filePath, line: line, column: column)
   let server = try StuntServer(options)
   defer { server.stop() }
   let result = try await body(server)
-  for complaint in server.complaints() { line.fail(complaint) }
+  for complaint in server.complaints() { options.place.fail(complaint) }
   return result
 }
 
 /// The same for a body that does not wait.
 public func withStunt<Result>(
   _ provider: ProviderName, scenario: String? = nil, seed: UInt64 = 1, clock: StuntClock = .auto,
-  verify verification: Verification = .standard, at line: TestLine = TestLine(),
+  verify verification: Verification = .standard, fileID: StaticString = #fileID,
+  filePath: StaticString = #filePath, line: UInt = #line, column: UInt = #column,
   _ body: (StuntServer) throws -> Result
 ) throws -> Result {
   let options = StuntOptions(
-    provider, scenario: scenario, seed: seed, clock: clock, verify: verification)
+    provider, scenario: scenario, seed: seed, clock: clock, verify: verification, fileID: fileID,
+    filePath: filePath, line: line, column: column)
   let server = try StuntServer(options)
   defer { server.stop() }
   let result = try body(server)
-  for complaint in server.complaints() { line.fail(complaint) }
+  for complaint in server.complaints() { options.place.fail(complaint) }
   return result
 }

@@ -12,12 +12,16 @@ public struct StuntOptions: Sendable {
   public var clock: StuntClock
   /// What is verified when the test ends.
   public var verification: Verification
+  /// Where the options were written: where complaints point that have no better place.
+  public var place: SourcePlace
 
   /// Options of a double.
   public init(
     _ provider: ProviderName, scenario: String? = nil, seed: UInt64 = 1, clock: StuntClock = .auto,
-    verify verification: Verification = .standard
+    verify verification: Verification = .standard, fileID: StaticString = #fileID,
+    filePath: StaticString = #filePath, line: UInt = #line, column: UInt = #column
   ) {
+    place = SourcePlace(fileID: fileID, filePath: filePath, line: line, column: column)
     self.provider = provider
     self.scenario = scenario
     self.seed = seed

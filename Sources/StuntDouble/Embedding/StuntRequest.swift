@@ -25,10 +25,7 @@ public struct StuntRequest: Hashable, Sendable, CustomStringConvertible {
     job = log.job
     phase = log.phase
     let own = log.call.map { call in
-      call.violations.map { violation in
-        let place = violation.dottedLocation
-        return (place.isEmpty ? "" : "\(violation.part.name) \(place): ") + violation.message
-      }
+      call.violations.map { "in the \($0.part.name): \($0.message)" }
     }
     violations = own.map { $0.isEmpty ? [] : $0 } ?? (log.violation.map { [$0] } ?? [])
   }

@@ -1,28 +1,13 @@
+import StuntDouble
+
 #if canImport(Testing)
-  internal import Testing
+  import Testing
 #endif
 #if canImport(XCTest)
-  internal import XCTest
+  import XCTest
 #endif
 
-/// The line of a test, to which its failures point.
-public struct TestLine: Sendable {
-  let fileID: StaticString
-  let filePath: StaticString
-  let line: UInt
-  let column: UInt
-
-  /// The line that calls this.
-  public init(
-    fileID: StaticString = #fileID, filePath: StaticString = #filePath, line: UInt = #line,
-    column: UInt = #column
-  ) {
-    self.fileID = fileID
-    self.filePath = filePath
-    self.line = line
-    self.column = column
-  }
-
+extension SourcePlace {
   /// Records a failure of the test that runs, at this line, in whichever framework it runs.
   ///
   /// To be called on the test's own task or thread only: elsewhere both frameworks lose it.

@@ -1,0 +1,1 @@
+../StrangerTests/Client.swift

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""`make stranger`: builds a package that uses StuntTesting as a stranger would, runs its tests with both frameworks, and
+demands of each that it passes, or fails with the right words at the test's own line."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "Tests/Fixtures/stranger"
+BUILD = ROOT / ".build/stranger"
+TRAITS, XCTESTS = "TraitTests.swift", "XCTests.swift"
+
+# Each test that has to fail: where the failure points, and the words that it has to have. All others have to pass.
+FAILURES = {
+    "breaksTheContract": (TRAITS, "seconds"),
+    "asksForNothing": (TRAITS, "no request reached the double of openai"),
+    "asksForAnUnknownPath": (TRAITS, "no operation for GET /openai/v1/video/7; closest is"),
+    "stopsLooking": (TRAITS, "the client stopped looking at job video_"),
+    "misspellsTheScenario": (TRAITS, 'openai has no scenario "slwo"; did you mean "slow"?'),
+    "misspellsTheProvider": (TRAITS, 'did you mean "openai"?'),
+    "breaksTheContractInABody": (TRAITS, "seconds"),
+    "complainsOnItsOwnTask": (TRAITS, "seconds"),
+    "breaksTheContractInASuite": (TRAITS, "seconds"),
+    "testBreaksTheContract": (XCTESTS, "seconds"),
+    "testAsksForNothing": (XCTESTS, "no request reached the double of openai"),
+    "testMisspellsTheScenario": (XCTESTS, 'openai has no scenario "lsow"; did you mean "slow"?'),
+    "testBreaksTheContractInABody": (XCTESTS, "seconds"),
+}
+SECONDS_MAX = 900
+
+
+def run():
+    """What the runner printed, standard output and standard error."""
+    command = ["swift", "test", "--package-path", str(PACKAGE), "--scratch-path", str(BUILD)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=SECONDS_MAX)
+    return done.returncode, done.stdout
+
+
+def functions():
+    """Every test function of the package, with its lines."""
+    found = {}
+    for name, pattern in ((TRAITS, r"@Test.*?func (\w+)"), (XCTESTS, r"func (test\w+)")):
+        folder = "StrangerTests" if name == TRAITS else "StrangerXCTests"
+        text = (PACKAGE / "Tests" / folder / name).read_text()
+        starts = [(match.group(1), text.count("\n", 0, match.start()) + 1) for match in re.finditer(pattern, text)]
+        for (test, first), following in zip(starts, [*starts[1:], (None, text.count("\n") + 2)]):
+            found[test] = (name, first, following[1] - 1)
+    return found
+
+
+def failures(output, tests):
+    """The failures by test: (file, line, words)."""
+    found = {}
+    pattern = r"[^\n]*Test (?:case passing \d+ argument[^\n]*? to )?\"?(\w+)\(.*?recorded an issue(?: with \d+ argument[^\n]*?)? at (\w+\.swift):(\d+):\d+: ([^\n]*(?:\n↳[^\n]*)*)"
+    for test, file, line, words in re.findall(pattern, output):
+        found.setdefault(test, []).append((file, int(line), words))
+    for path, line, test, words in re.findall(r"(\S+\.swift):(\d+): error: \w+\.(\w+) : ([^\n]*)", output):
+        found.setdefault(test, []).append((Path(path).name, int(line), words))
+    for test, words in re.findall(r"<EXPR>:0: error: \w+\.(\w+) : ([^\n]*)", output):
+        found.setdefault(test, []).append((tests[test][0], tests[test][1], words))
+    return found
+
+
+def complaints(tests, found, code):
+    for test, (file, first, last) in tests.items():
+        issues = found.get(test, [])
+        if test not in FAILURES:
+            if issues:
+                yield f"{test} has to pass, but: {issues}"
+            continue
+        where, words = FAILURES[test]
+        if not issues:
+            yield f"{test} has to fail with {words!r}, but passes"
+        for issue in issues:
+            if issue[0] != where or words not in issue[2]:
+                yield f"{test} has to fail in {where} with {words!r}, but: {issue}"
+    for test in FAILURES.keys() - tests.keys():
+        yield f"{test} is expected to fail, but is not there"
+    if code == 0:
+        yield "the runner's exit code is 0, though tests failed"
+
+
+def main():
+    code, output = run()
+    tests = functions()
+    found = failures(output, tests)
+    wrong = list(complaints(tests, found, code))
+    ran = len(set(re.findall(r"Test (?:Case ')?[\"']?(?:\w+\.)?(\w+)(?:\([\w:]*\))?[\"']? started", output)) & tests.keys())
+    if ran != len(tests):
+        wrong.append(f"{ran} of {len(tests)} tests ran")
+    if wrong:
+        print(output[-6000:])
+    for line in wrong:
+        print(f"WRONG {line}")
+    print(f"stranger: {len(tests)} tests, {len(tests) - len(FAILURES)} have to pass, {len(FAILURES)} have to fail, {len(wrong)} wrong")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
