@@ -8,6 +8,7 @@ enum Help {
       serve       Run a local server that imitates the providers.
       check       Check contracts, behaviors and scenarios.
       diff        Compare two versions of a contract: breaking and compatible changes.
+      report      Render the journal of a server.
       providers   List the providers and their operations.
       scenarios   List the scenarios that jobs can follow.
       help        Show the help of a command: stuntdouble help serve.

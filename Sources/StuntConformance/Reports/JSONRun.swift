@@ -1,6 +1,4 @@
-import StuntContract
 import StuntEngine
-import StuntHTTP
 import StuntJSON
 
 /// One run of the JSON report.
@@ -25,9 +23,10 @@ struct JSONRun {
       "speed": JSONReport.seconds(run.run.speed),
       "program": run.run.program.map(describe) ?? .null,
       "verdicts": .array(view.rules.compactMap(describe)),
-      "jobs": .array(run.run.jobs.map(describe)),
-      "deliveries": .array(run.run.deliveries.map(describe)),
-      "exchanges": .array(run.run.exchanges.map { describe($0, isWhole: named.contains($0.number)) }),
+      "jobs": .array(run.run.jobs.map(run.json)),
+      "deliveries": .array(run.run.deliveries.map(run.json)),
+      "exchanges": .array(
+        run.run.exchanges.map { .object(run.json($0, isWhole: named.contains($0.number))) }),
     ])
   }
 
@@ -79,53 +78,5 @@ struct JSONRun {
     value.append("exitCode", code)
     value.append("signal", signal)
     return value
-  }
-
-  private func describe(_ job: ClientRun.Job) -> JSONValue {
-    .object([
-      "id": .string(run.text(job.id)),
-      "phase": .string(job.phase.name),
-      "isBilled": .boolean(job.isBilled),
-      "failureTexts": .array(job.failureTexts.map { .string(run.text($0)) }),
-    ])
-  }
-
-  private func describe(_ delivery: ClientRun.Delivery) -> JSONValue {
-    .object([
-      "job": run.jobID(ofSlot: delivery.slot).map(JSONValue.string) ?? .null,
-      "flaw": delivery.flaw.map { .string(run.text($0)) } ?? .null,
-      "copy": JSONReport.number(delivery.copy),
-      "seconds": JSONReport.seconds(delivery.arrival),
-      "status": delivery.status.map(JSONReport.number) ?? .null,
-    ])
-  }
-
-  /// - Parameter isWhole: Whether fields and contents come with it, as for those that a finding names.
-  private func describe(_ exchange: ClientRun.Exchange, isWhole: Bool) -> JSONValue {
-    var value: JSONObject = [
-      "number": JSONReport.number(exchange.number),
-      "seconds": JSONReport.seconds(exchange.arrival),
-      "doubleSeconds": JSONReport.seconds(exchange.instant),
-      "origin": .string(exchange.origin.name),
-      "method": .string(run.text(exchange.request.methodText)),
-      "target": .string(run.text(exchange.request.targetText)),
-      "operation": run.operation(exchange).map(JSONValue.string) ?? .null,
-      "status": JSONReport.number(exchange.status),
-      "job": exchange.slot.flatMap(run.jobID).map(JSONValue.string) ?? .null,
-      "phase": exchange.phase.map { .string($0.name) } ?? .null,
-      "transport": .string(exchange.transport.words),
-      "complaint": exchange.complaint.map { .string(run.text($0)) } ?? .null,
-    ]
-    if isWhole {
-      value.append("requestFields", fields(run.requestFields(exchange)))
-      value.append("requestContent", .string(run.content(exchange.request.body)))
-      value.append("answerFields", fields(run.answerFields(exchange)))
-      value.append("answerContent", .string(run.content(exchange.body)))
-    }
-    return .object(value)
-  }
-
-  private func fields(_ fields: [(name: String, value: String)]) -> JSONValue {
-    .array(fields.map { .object(["name": .string($0.name), "value": .string($0.value)]) })
   }
 }

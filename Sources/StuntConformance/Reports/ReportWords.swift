@@ -54,6 +54,15 @@ enum ReportWords {
     return String(out)
   }
 
+  /// A line that no runner of workflows takes for a command, whatever a client wrote.
+  ///
+  /// GitHub's runner takes `::name::` at a line's beginning, white space skipped, and `##[name]` anywhere.
+  static func harmless(_ line: String) -> String {
+    let line = line.split(separator: "##[", omittingEmptySubsequences: false).joined(separator: "##\\[")
+    let start = line.firstIndex { $0 != " " } ?? line.endIndex
+    return line[start...].hasPrefix("::") ? "\(line[..<start])\\\(line[start...])" : line
+  }
+
   /// The lines of a text, none longer than so many characters, broken between words where there is room.
   static func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []

@@ -123,14 +123,10 @@ struct TextReport {
     }
   }
 
-  /// Lines that no runner of workflows takes for a command, whatever a client wrote, for a place so far from the left.
-  ///
-  /// GitHub's runner takes `::name::` at a line's beginning, white space skipped, and `##[name]` anywhere.
+  /// Lines for a place so far from the left.
   private func wrapped(_ text: String, level: Int) -> [String] {
-    let harmless = ReportWords.line(text).split(separator: "##[", omittingEmptySubsequences: false)
-      .joined(separator: "##\\[")
-    return ReportWords.wrapped(harmless, width: max(options.columns - level - 1, 20))
-      .map { $0.drop { $0 == " " }.hasPrefix("::") ? "\\\($0)" : $0 }
+    let text = ReportWords.harmless(ReportWords.line(text))
+    return ReportWords.wrapped(text, width: max(options.columns - level - 1, 20)).map(ReportWords.harmless)
   }
 
   // MARK: Characters
@@ -145,16 +141,22 @@ struct TextReport {
     case yellow = "33"
   }
 
-  func paint(_ text: String, _ paint: Paint) -> String {
-    guard options.hasColor, paint != .plain else { return text }
-    return "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m"
+  func paint(_ text: String, _ paint: Paint) -> String { Self.painter(options.hasColor)(text, paint) }
+
+  /// What colors a text, or leaves it as it is.
+  static func painter(_ hasColor: Bool) -> (String, Paint) -> String {
+    { text, paint in
+      hasColor && paint != .plain ? "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m" : text
+    }
   }
 
   static func pad(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
-  static func left(_ number: Int, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - String(number).count)) + String(number)
+  static func left(_ number: Int, _ width: Int) -> String { right(String(number), width) }
+
+  static func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
   }
 }
