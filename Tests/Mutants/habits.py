@@ -41,6 +41,9 @@ class GivesUpAtRefusedSubmit:
 class PollsWithoutPause:
     """Polls as fast as it can."""
 
+    # So that the machine's own slowness does not look like a pause.
+    speed_needed = 10
+
     def pause_after_poll(self, answer):
         return 0
 
@@ -50,6 +53,10 @@ class PollsWithoutPause:
 
 class PressesOn:
     """Asks again at once after an error that does not say how long to wait."""
+
+    # So that the machine's own slowness does not look like a pause.
+    speed_needed = 10
+    wait_seconds = 60.0
 
     def pause_after_error(self, answer, count):
         names = [name for name, _ in self.retry_fields]
@@ -222,7 +229,8 @@ class WaitsForEver:
     """Never stops polling."""
 
     wait_seconds = float("inf")
-    poll_seconds_max = 1.0
+    # So that hundreds of polls take seconds.
+    speed_needed = 2000
 
 
 class LeavesJobBehind:
