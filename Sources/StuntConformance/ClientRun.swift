@@ -36,7 +36,7 @@ package struct ClientRun: Sendable {
   /// One request and what was answered.
   package struct Exchange: Sendable {
     /// Its place in the run, from 1.
-    package let number: Int
+    package var number: Int
     /// When the request was read: the machine's time since the run began.
     package let arrival: Instant
     /// The double's time.

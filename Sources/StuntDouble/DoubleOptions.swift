@@ -14,6 +14,10 @@ package struct DoubleOptions: Sendable {
   package var deliversWebhooks = true
   /// Host and port in the URLs of files that need no key, for a second listener; nil for those that the client used.
   package var resultsAuthority: String?
+  /// Entries that each tenant's journal keeps.
+  package var journalEntriesMax = StuntEngine.Limits.journalEntriesMax
+  /// Bytes of one body that journals keep.
+  package var journalBodyBytesMax = StuntEngine.Limits.journalBodyBytesMax
 
   /// Calendar time of the beginning where no real clock runs: 2026-01-01T00:00:00Z, so that two runs are equal.
   package static let fixedEpochSeconds: Int64 = 1_767_225_600

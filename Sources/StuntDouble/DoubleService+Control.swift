@@ -38,7 +38,7 @@ extension DoubleService {
     case (.get, "scenarios"): return scenarios()
     case (.post, "scenarios"): return try queueScenarios(control)
     case (.get, "jobs"): return jobs(control, at: rim)
-    case (.get, "journal"): return try journal(control)
+    case (.get, "journal"): return try journal(control, at: rim)
     case (.get, "ledger"): return ledger(control)
     case (.get, "webhooks"): return try webhooks(control)
     case (.post, "webhooks"): return try setWebhooks(control)
@@ -90,6 +90,7 @@ extension DoubleService {
   private func reset(_ control: ControlRequest) throws(Complaint) -> JSONValue {
     try control.refuseMembers(except: [])
     let count = tenants.reset(key: control.key)
+    if control.key == nil { strays.removeAll() }
     return .object(["tenantsForgotten": ControlAnswer.number(count)])
   }
 

@@ -25,9 +25,14 @@ extension DoubleService {
     return .array(list)
   }
 
-  func journal(_ control: ControlRequest) throws(Complaint) -> JSONValue {
-    try control.refuseMembers(except: ["limit"])
+  func journal(_ control: ControlRequest, at rim: Instant) throws(Complaint) -> JSONValue {
+    try control.refuseMembers(except: ["limit", "form"])
     let limit = Int(min(max(try control.number("limit") ?? Double(Limits.controlEntriesMax), 0), 1e6))
+    switch control.string("form") {
+    case nil, "entries": break
+    case "runs": return JournalFile.value(of: clientRuns(key: control.key, limit: limit))
+    case let form?: throw .badControl("\"form\" is \"\(form)\"; send \"entries\" or \"runs\"")
+    }
     var list: [JSONValue] = []
     for tenant in tenants.all(key: control.key) {
       let entries = tenant.double.withLock { double in

@@ -17,6 +17,7 @@ package final class DoubleService: Service {
   let files = FileCache()
   let pending = PendingReplies()
   let webhooks: Webhooks
+  let strays = StrayJournal()
   /// Told about each request; nil when nobody listens.
   private let log: (@Sendable (RequestLog) -> Void)?
   /// Asks for the replies that wait, after a control operation has moved time.
@@ -173,6 +174,7 @@ package final class DoubleService: Service {
       let reply = tenants.strangers[endpoint.contract].double.withLock {
         $0.refuse(refusal, call: call, at: rim, links: links)
       }
+      strays.append(request, call, reply, nil, at: rim)
       return write(reply, nil, call, links, request, now: now, into: &output)
     }
     let (reply, isTold) = tenant.double.withLock { double in
@@ -194,6 +196,7 @@ package final class DoubleService: Service {
   ) -> Disposition {
     var reply = complaint.reply
     reply.unixSeconds = unixSeconds(at: now)
+    strays.append(request, nil, reply, complaint.detail, at: Instant(nanoseconds: now.nanoseconds))
     ReplyWriter.append(reply, answering: request, files: files, to: &output)
     tell(request, reply, nil, nil, complaint.detail)
     return .done

@@ -4,6 +4,10 @@ package enum Limits {
   package static let tenantsMax = 100_000
   /// Bytes of files of results that are kept ready: some dozens of videos; the others are made again.
   package static let fileCacheBytesMax = 32 * 1_048_576
+  /// Requests that reached no tenant: a client with a wrong address repeats itself.
+  package static let straysMax = 1_000
+  /// Bytes of a journal that is read back: a thousand exchanges of a hundred tenants.
+  package static let journalFileBytesMax = 512 * 1_048_576
   /// Bytes of a control operation's answer: journals are cut, never the server.
   package static let controlEntriesMax = 1_000
   /// Rounds of one exercise: all combinations of its lists; more would take longer than anybody waits.

@@ -72,6 +72,8 @@ final class Tenants: Sendable {
           ?? state.standingScenario[provider],
         serverEntropy: Entropy(seed: strangers[provider].seed))
       double.deliversWebhooks = deliversWebhooks
+      double.keepJournal(
+        entriesMax: options.journalEntriesMax, bodyBytesMax: options.journalBodyBytesMax)
       if let webhook = state.webhooks[provider] { webhook.apply(to: &double) }
       if let queued = state.queuedScenarios.removeValue(forKey: provider) {
         _ = double.queue(scenarios: queued)

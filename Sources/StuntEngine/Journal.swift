@@ -9,34 +9,49 @@ package struct Journal: Sendable {
     package let number: Int
     /// The double's time.
     package let instant: Instant
+    /// The rim's instant.
+    package let arrival: Instant
     /// The call; its body is left out where it is large.
-    let call: Call
+    package let call: Call
     /// Bytes of the request's body.
     package let requestBodyBytes: Int
-    package let status: Int
-    /// The answer's content; empty for files and for answers that went on.
-    package let body: [UInt8]
+    package fileprivate(set) var status: Int
+    /// The answer's field lines, each with its line end, without those of the message's frame.
+    package fileprivate(set) var fieldLines: [UInt8]
+    /// The answer's content; empty for files, and for what is too large.
+    package fileprivate(set) var body: [UInt8]
+    /// The file that was answered with.
+    package let file: SentFile?
     package let slot: Int?
     /// Whether the call made the job, rather than asked about one.
     package let makesJob: Bool
-    package let phase: Phase?
+    package fileprivate(set) var phase: Phase?
     package let transport: Reply.Transport
+    /// How long the answer was held back.
+    package let delay: Instant.Span
+    /// Whether a scenario put the answer in the place of the provider's own.
+    package let isScripted: Bool
 
     init(
-      number: Int, instant: Instant, call: Call, status: Int, body: [UInt8], slot: Int?,
-      makesJob: Bool = false, phase: Phase?, transport: Reply.Transport
+      number: Int, instant: Instant, arrival: Instant, call: Call, reply: Reply, makesJob: Bool,
+      bodyBytesMax: Int
     ) {
       self.number = number
       self.instant = instant
+      self.arrival = arrival
       requestBodyBytes = call.request.body.count
       // Uploads would fill the memory: a thousand of them are kept.
-      self.call = requestBodyBytes > Limits.journalBodyBytesMax ? call.withoutBody : call
-      self.status = status
-      self.body = body
-      self.slot = slot
+      self.call = requestBodyBytes > bodyBytesMax ? call.withoutBody : call
+      status = reply.status
+      fieldLines = reply.fieldLines
+      body = reply.journaledBody(bodyBytesMax)
+      file = SentFile(reply.body)
+      slot = reply.slot
       self.makesJob = makesJob
-      self.phase = phase
-      self.transport = transport
+      phase = reply.phase
+      transport = reply.transport
+      delay = reply.delay
+      isScripted = reply.isScripted
     }
 
     /// The request as it came, without its body where that is large.
@@ -52,6 +67,11 @@ package struct Journal: Sendable {
   /// The number of entries ever made.
   package private(set) var count = 0
 
+  /// Entries that are kept.
+  package var entriesMax = Limits.journalEntriesMax
+  /// Bytes of one body that are kept.
+  package var bodyBytesMax = Limits.journalBodyBytesMax
+
   /// An empty journal.
   package init() {}
 
@@ -64,13 +84,57 @@ package struct Journal: Sendable {
   /// Adds an entry; the oldest goes when there are too many.
   mutating func append(_ entry: Entry) {
     count += 1
-    if ring.count < Limits.journalEntriesMax {
+    if ring.count < entriesMax {
       ring.append(entry)
       return
     }
     ring[next] = entry
     next += 1
     if next == ring.count { next = 0 }
+  }
+
+  /// Adds what became of an answer that went on to its entry, if that is still kept.
+  mutating func amend(_ number: Int, with progress: Reply.Progress, phase: Phase) {
+    guard let index = index(of: number) else { return }
+    ring[index].phase = phase
+    if let reply = progress.reply {
+      ring[index].status = reply.status
+      ring[index].fieldLines = reply.fieldLines
+      ring[index].body = reply.journaledBody(bodyBytesMax)
+    } else if ring[index].body.count + progress.bytes.count <= bodyBytesMax {
+      ring[index].body += progress.bytes
+    }
+  }
+
+  private func index(of number: Int) -> Int? {
+    // Numbers rise, but those of requests that reached no job's tenant are left out.
+    let newest = next == 0 ? ring.count : next
+    for distance in 1...max(1, ring.count) where !ring.isEmpty {
+      let index = (newest - distance + ring.count) % ring.count
+      if ring[index].number == number { return index }
+      if ring[index].number < number { return nil }
+    }
+    return nil
+  }
+}
+
+/// A file that was answered with; a class, since few answers are files.
+package final class SentFile: Sendable {
+  package let body: Reply.Body
+
+  fileprivate init?(_ body: Reply.Body) {
+    switch body {
+    case .file, .stored: self.body = body
+    case .none, .bytes, .later: return nil
+    }
+  }
+}
+
+extension Reply {
+  /// What the journal keeps of the content; pictures as text would fill the memory.
+  fileprivate func journaledBody(_ bytesMax: Int) -> [UInt8] {
+    guard case .bytes(let bytes) = body, bytes.count <= bytesMax else { return [] }
+    return bytes
   }
 }
 

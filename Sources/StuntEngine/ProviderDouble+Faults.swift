@@ -20,12 +20,16 @@ extension ProviderDouble {
     for (number, fault) in faults where fault.calls.contains(call) {
       trail.see(fault: number, of: index)
       switch fault.kind {
-      case .refusal(let refusal): return refuse(refusal, &turn)
+      case .refusal(let refusal):
+        var reply = refuse(refusal, &turn)
+        reply.isScripted = true
+        return reply
       case .gateway(let status, let lines, let contentType, let body):
         var reply = Reply(status: status)
         reply.fieldLines = Array("Content-Type: \(contentType)\r\n".utf8) + lines
         reply.body = .bytes(body)
         reply.slot = turn.slot
+        reply.isScripted = true
         return reply
       case .transport(let kind): transport = kind
       case .delay(let span): delay = span

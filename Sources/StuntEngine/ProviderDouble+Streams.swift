@@ -21,7 +21,8 @@ extension ProviderDouble {
     turn.append(provider.behavior.fields, to: &reply.fieldLines)
     reply.body = .later(
       Reply.Continuation(
-        kind: .events, slot: slot, operation: turn.operation, shown: 0, sent: turn.now, due: turn.now))
+        kind: .events, slot: slot, operation: turn.operation, entry: Int(callNumber), shown: 0,
+        sent: turn.now, due: turn.now))
     return reply
   }
 
@@ -47,10 +48,14 @@ extension ProviderDouble {
     }
     var next = continuation
     if isDue { next.due = nextLook(at: continuation.slot, from: now) }
-    switch continuation.kind {
-    case .events: return events(next, &turn)
-    case .end: return end(next, &turn)
-    }
+    let progress =
+      switch continuation.kind {
+      case .events: events(next, &turn)
+      case .end: end(next, &turn)
+      }
+    let phase = jobs[continuation.slot].phase(in: provider.scenarios[scenario])
+    journal.amend(continuation.entry, with: progress, phase: phase)
+    return progress
   }
 
   private mutating func end(_ continuation: Reply.Continuation, _ turn: inout Turn) -> Reply.Progress {

@@ -53,7 +53,8 @@ extension ProviderDouble {
     reply.slot = slot
     reply.body = .later(
       Reply.Continuation(
-        kind: .end, slot: slot, operation: turn.operation, shown: 0, sent: turn.now, due: due))
+        kind: .end, slot: slot, operation: turn.operation, entry: Int(callNumber), shown: 0, sent: turn.now,
+        due: due))
     return reply
   }
 

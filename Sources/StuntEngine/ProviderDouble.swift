@@ -84,7 +84,7 @@ package struct ProviderDouble: Sendable {
     if provider.behavior.calls != nil {
       var turn = Turn(self, call: call, operation: operation, now: now, links: links)
       let reply = answer(&turn)
-      let (finished, entry) = finish(reply, call, isPoll: isPoll, jobsBefore: jobsBefore, at: now)
+      let (finished, entry) = finish(reply, call, isPoll: isPoll, jobsBefore: jobsBefore, at: now, rim)
       list(entry, turn)
       return finished
     }
@@ -95,19 +95,19 @@ package struct ProviderDouble: Sendable {
       var turn = Turn(self, call: call, operation: operation, now: now, links: links)
       reply = answer(&turn)
     }
-    return finish(reply, call, isPoll: isPoll, jobsBefore: jobsBefore, at: now).reply
+    return finish(reply, call, isPoll: isPoll, jobsBefore: jobsBefore, at: now, rim).reply
   }
 
   /// Dates an answer and writes it into the journal.
   private mutating func finish(
-    _ answer: Reply, _ call: Call, isPoll: Bool, jobsBefore: Int, at now: Instant
+    _ answer: Reply, _ call: Call, isPoll: Bool, jobsBefore: Int, at now: Instant, _ rim: Instant
   ) -> (reply: Reply, entry: Journal.Entry) {
     var reply = answer
     if isPoll, !webhooks.watches.isEmpty, let slot = reply.slot { notePoll(of: slot, at: now) }
     reply.unixSeconds = clock.unixSeconds(now)
     let entry = Journal.Entry(
-      number: Int(callNumber), instant: now, call: call, status: reply.status, body: reply.journaledBody,
-      slot: reply.slot, makesJob: jobs.count > jobsBefore, phase: reply.phase, transport: reply.transport)
+      number: Int(callNumber), instant: now, arrival: rim, call: call, reply: reply,
+      makesJob: jobs.count > jobsBefore, bodyBytesMax: journal.bodyBytesMax)
     journal.append(entry)
     return (reply, entry)
   }
@@ -252,13 +252,5 @@ package struct ProviderDouble: Sendable {
     }
     guard let found, found < jobs.count, !jobs[found].isDeleted else { return nil }
     return found
-  }
-}
-
-extension Reply {
-  /// What the journal keeps of the content; pictures as text would fill the memory.
-  fileprivate var journaledBody: [UInt8] {
-    guard case .bytes(let bytes) = body, bytes.count <= Limits.journalBodyBytesMax else { return [] }
-    return bytes
   }
 }

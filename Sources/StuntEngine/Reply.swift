@@ -16,6 +16,8 @@ package struct Reply: Sendable {
   /// The job that it is about.
   package var slot: Int?
   package var phase: Phase?
+  /// Whether a scenario put it in the place of the provider's own answer.
+  package var isScripted = false
 
   /// A reply with a status and nothing else.
   package init(status: Int) {
@@ -62,6 +64,8 @@ package struct Reply: Sendable {
     package let slot: Int
     /// The operation that was called.
     package let operation: Int
+    /// The number of its entry in the journal.
+    package let entry: Int
     /// What was last shown: an event is sent only when something changed.
     package var shown: UInt64
     /// How many log lines were sent: each goes out once.

@@ -1,10 +1,17 @@
 package import StuntConformance
+import StuntContract
+import StuntEngine
+import StuntHTTP
+package import StuntJSON
 package import StuntProviders
 
-/// What a server tells of its clients' traffic, read back: `GET /_stunt/journal?form=runs`.
+/// What a server tells of its clients' traffic: `GET /_stunt/journal?form=runs`, written and read back.
 package enum JournalFile {
   /// The target of the control operation that gives it.
   package static let target = "/_stunt/journal?form=runs"
+
+  /// What tells it from other JSON.
+  static let format = "stuntdouble-runs-1"
 
   /// One run for each tenant, in the order of provider and key; each request is read again by its contract.
   ///
@@ -13,27 +20,28 @@ package enum JournalFile {
   package static func runs(
     in bytes: [UInt8], registry: ProviderRegistry
   ) throws(JournalFileError) -> [ClientRun] {
-    throw .notAJournal(reason: "it cannot be read yet")
-  }
-}
-
-/// Why a journal cannot be read.
-package enum JournalFileError: Error, Equatable, CustomStringConvertible {
-  /// The bytes are no journal of the form that is read.
-  case notAJournal(reason: String)
-  /// A member is missing, or of another kind than expected.
-  case badMember(String, at: String, expected: String)
-  /// It speaks of a provider that is not at hand.
-  case unknownProvider(String, known: [String])
-
-  package var description: String {
-    switch self {
-    case .notAJournal(let reason):
-      "this is no journal: \(reason); save one by GET \(JournalFile.target) of a running server"
-    case .badMember(let name, let place, let expected):
-      "\"\(name)\" at \(place) is not \(expected); save the journal again by GET \(JournalFile.target)"
-    case .unknownProvider(let name, let known):
-      "no provider is named \"\(name)\"; known are \(known.joined(separator: ", ")); name its folder with --provider"
+    let document: JSONDocument
+    do throws(JSONError) {
+      document = try JSONDocument(
+        parsing: bytes, limits: JSONLimits(documentBytes: Limits.journalFileBytesMax))
+    } catch {
+      throw .notAJournal(reason: "\(error)")
     }
+    let root = JournalNode(document.root, "")
+    guard document.root["format"]?.string == format else {
+      throw .notAJournal(reason: "its \"format\" is not \"\(format)\"")
+    }
+    let reader = JournalReader(registry: registry)
+    return try root.list("runs").map { (node) throws(JournalFileError) in try reader.run(node) }
+  }
+
+  /// The document of runs.
+  package static func value(of runs: [ClientRun]) -> JSONValue {
+    .object(["format": .string(format), "runs": .array(runs.map(JournalWriter.value))])
+  }
+
+  /// The document of runs as it is saved.
+  package static func bytes(of runs: [ClientRun]) -> [UInt8] {
+    JSONWriter.bytes(value(of: runs), .pretty)
   }
 }

@@ -48,7 +48,7 @@ extension ProviderDouble {
   }
 
   /// Sends what is due: what waited longest goes first.
-  mutating func sendDue(at now: Instant, into messages: inout [WebhookMessage]) {
+  mutating func sendDue(at now: Instant, rim: Instant, into messages: inout [WebhookMessage]) {
     while true {
       var next: (until: Instant, index: Int)?
       for (index, delivery) in webhooks.deliveries.enumerated() {
@@ -57,7 +57,10 @@ extension ProviderDouble {
         next = (until, index)
       }
       guard let next else { return }
-      if let message = attempt(next.index, at: now) { messages.append(message) }
+      if let message = attempt(next.index, at: now) {
+        messages.append(message)
+        webhooks.change(next.index) { $0.attempts[$0.attempts.count - 1].sent = rim }
+      }
     }
   }
 

@@ -27,7 +27,7 @@ extension ProviderDouble {
     }
     while true {
       follow(to: now)
-      sendDue(at: now, into: &work.messages)
+      sendDue(at: now, rim: rim, into: &work.messages)
       webhooks.due = nextWebhookInstant ?? Job.never
       guard clock.mode == .auto, webhooks.underWayCount == 0, webhooks.due != Job.never else { break }
       clock.advance(by: max(.zero, webhooks.due - now))

@@ -33,6 +33,8 @@ package struct WebhookDelivery: Sendable {
   /// One try to deliver it.
   package struct Attempt: Sendable {
     package let instant: Instant
+    /// The rim's instant at which it was sent; nil for one that never left.
+    package internal(set) var sent: Instant?
     /// The field lines that were sent, without those of the message's frame.
     package let fieldLines: [UInt8]
     /// Nil as long as it is under way.
