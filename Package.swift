@@ -114,7 +114,8 @@ let package = Package(
     tests(
       "SimulationTests",
       [
-        "StuntDouble", "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract", "StuntHTTP",
+        "StuntDouble", "StuntConformance", "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract",
+        "StuntHTTP",
         "StuntJSON", "StuntCrypto",
       ]),
     tests("CommandLineTests", ["StuntCommand", "StuntJSON"]),
