@@ -64,8 +64,15 @@ enum Check {
 extension Subcommand {
   static let check = Subcommand("check", help: Help.check) { (arguments) throws(UsageError) in
     let read = try ReadArguments(
-      arguments, of: "check", flags: [Flag("--coverage"), Flag("--holes"), Flag("--json")])
+      arguments, of: "check",
+      flags: [Flag("--coverage"), Flag("--holes"), Flag("--json")] + CheckMessage.flags)
     let isJSON = read.has("--json")
+    if let messages = try CheckMessage(read) {
+      guard !read.has("--coverage"), !read.has("--holes") else {
+        throw .conflict("--coverage is for documents, not for messages; leave it out", command: "check")
+      }
+      return { messages.run() }
+    }
     guard read.has("--coverage") else {
       guard !read.has("--holes") else {
         throw .conflict("--holes goes with --coverage only; add it", command: "check")

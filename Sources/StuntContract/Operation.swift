@@ -19,7 +19,8 @@ package final class Operation: Sendable {
   /// The servers that it is under: indexes into the contract's list.
   package let servers: [Int]
   private let known = FirstUse<Messages>()
-  private let reader: OperationReader
+  private let knownNames = FirstUse<DocumentedNames>()
+  let reader: OperationReader
 
   init(
     id: String, method: HTTPMethod, path: String, summary: String, pathNames: [String], requiresKey: Bool,
@@ -45,6 +46,16 @@ package final class Operation: Sendable {
     if let messages = known.value { return messages }
     do throws(DocumentError) {
       return known.keep(try reader.messages())
+    } catch {
+      preconditionFailure("a document was changed after it was checked: \(error)")
+    }
+  }
+
+  /// The names that requests may have: read when they are first asked for.
+  package var names: DocumentedNames {
+    if let names = knownNames.value { return names }
+    do throws(DocumentError) {
+      return knownNames.keep(try reader.names())
     } catch {
       preconditionFailure("a document was changed after it was checked: \(error)")
     }

@@ -78,7 +78,7 @@ package final class DoubleService: Service {
   }
 
   /// A routed request.
-  private struct Led {
+  struct Led {
     let endpoint: Router.Endpoint
     let parameters: PathParameters
     let links: Links
@@ -89,7 +89,7 @@ package final class DoubleService: Service {
   }
 
   // Steps 1 and 2 of a request: the door, and the route.
-  private func lead(_ request: HTTPRequest) -> Result<Led, Complaint> {
+  func lead(_ request: HTTPRequest) -> Result<Led, Complaint> {
     let authority = request.authority ?? []
     for field in registry.targetFields {
       guard let target = request.fields.first(field) else { continue }

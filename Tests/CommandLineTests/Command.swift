@@ -19,6 +19,11 @@ struct Command {
 
   /// Runs it to its end.
   static func run(_ arguments: String..., folder: URL? = nil) throws -> Command {
+    try run(arguments, folder: folder)
+  }
+
+  /// Runs it to its end, with a text as its standard input.
+  static func run(_ arguments: [String], folder: URL? = nil, input: String? = nil) throws -> Command {
     let process = Process()
     process.executableURL = binary
     process.arguments = arguments
@@ -27,8 +32,13 @@ struct Command {
     let err = Pipe()
     process.standardOutput = out
     process.standardError = err
-    process.standardInput = FileHandle.nullDevice
+    let pipe = input.map { _ in Pipe() }
+    process.standardInput = pipe ?? FileHandle.nullDevice
     try process.run()
+    if let pipe, let input {
+      pipe.fileHandleForWriting.write(Data(input.utf8))
+      try pipe.fileHandleForWriting.close()
+    }
     let outText = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     let errText = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
