@@ -139,9 +139,7 @@ package enum Detector: Sendable {
     }
 
     package enum Unit: String, CaseIterable, Sendable {
-      /// Seconds, or a date. RFC 9110, 10.2.3.
-      case seconds
-      case milliseconds
+      case seconds, milliseconds
     }
   }
 

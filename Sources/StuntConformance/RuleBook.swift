@@ -1,3 +1,4 @@
+import StuntContract
 package import StuntEngine
 
 /// The compiled `rules.json` of one provider: what its clients owe it, and the runs that show it.
@@ -11,6 +12,8 @@ package struct RuleBook: Sendable {
   package let key: String
   /// What a client program finds in its environment, besides what all find.
   package let environment: [Variable]
+  /// What each operation of the provider is to a job.
+  let roles: [Provider.Role]
 
   package init(
     provider: Provider, rules: [Rule], suite: [PlannedRun], key: String, environment: [Variable]
@@ -20,6 +23,7 @@ package struct RuleBook: Sendable {
     self.suite = suite
     self.key = key
     self.environment = environment
+    roles = provider.contract.operations.indices.map { provider.role(of: $0) }
   }
 
   /// One environment variable of a client program.

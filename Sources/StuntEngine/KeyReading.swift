@@ -58,4 +58,15 @@ extension Provider.Authentication {
     }
     return nil
   }
+
+  /// Whether a key may stand in a field, by its name in small letters.
+  package func takesKey(inField name: String) -> Bool {
+    if name == field { return true }
+    return others.contains { if case .field(let other) = $0 { other.lowercased() == name } else { false } }
+  }
+
+  /// Whether a key may stand in a parameter of the query.
+  package func takesKey(inQuery name: String) -> Bool {
+    others.contains { if case .query(name) = $0 { true } else { false } }
+  }
 }
