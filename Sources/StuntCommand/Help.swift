@@ -7,6 +7,7 @@ enum Help {
 
       serve       Run a local server that imitates the providers.
       check       Check contracts, behaviors and scenarios.
+      rules       List what clients owe their providers, or explain one rule.
       diff        Compare two versions of a contract: breaking and compatible changes.
       report      Render the journal of a server.
       providers   List the providers and their operations.
