@@ -1,4 +1,4 @@
-package import StuntJSON
+import StuntJSON
 
 /// How much of a recording is read before it is refused.
 package struct RecordingLimits: Equatable, Sendable {

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func `whatever is written reads back as the same`() {
-    forAll(count: 300) {
+    forAll(count: 100) {
       Sample.drawn(&$0)
     } holds: { recording in
       let bytes = HARWriter.bytes(recording)

@@ -38,6 +38,12 @@ package enum HARFlaw: Equatable, Sendable {
   case unknownBody(sha256: String)
   /// A provenance that is none of the three.
   case unknownProvenance
+  /// A member of `recording.json` that is none of its.
+  case unknownRule(String, nearest: String?)
+  /// A form of a key that cannot be understood, or is too short to tell a key from a word.
+  case badKeyShape([String])
+  /// A text that is no JSON Pointer, or one to the whole.
+  case badPointer(String)
 }
 
 extension HARError: CustomStringConvertible {
@@ -78,6 +84,13 @@ extension HARFlaw: CustomStringConvertible {
       "\"\(text)\" is no phase; expected "
         + RecordedPhase.allCases.map(\.rawValue).joined(separator: ", ")
     case .unknownBody(let hash): "no entry has a body with the SHA-256 \(hash); restore it, or record again"
+    case .unknownRule(let name, let nearest):
+      "unknown member \"\(name)\""
+        + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; see Contracts/meta/recording-rules.schema.json")
+    case .badKeyShape(let names):
+      "no form of a key; expected texts and { \"of\": \"word\", \"min\": 8 }, at least 8 characters in all; of "
+        + names.joined(separator: ", ")
+    case .badPointer(let text): "\"\(text)\" is no JSON Pointer to a member; expected one such as \"/id\""
     case .unknownProvenance: "expected one of \"captured\", \"composed\" and \"imported\""
     }
   }

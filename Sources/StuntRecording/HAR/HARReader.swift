@@ -1,4 +1,4 @@
-package import StuntJSON
+import StuntJSON
 
 /// Reads HAR files: our own, and those of browsers, proxies and test tools. HAR 1.2.
 package enum HARReader {

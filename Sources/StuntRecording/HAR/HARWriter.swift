@@ -1,5 +1,5 @@
 import StuntCrypto
-package import StuntJSON
+import StuntJSON
 
 /// Writes HAR 1.2: the same recording always gives the same bytes, and a small change a small difference.
 package enum HARWriter {

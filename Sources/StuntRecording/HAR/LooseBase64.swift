@@ -26,6 +26,17 @@ enum LooseBase64 {
     return count == 6 ? nil : bytes
   }
 
+  /// The text that decoded bytes are, if a person could read it: only then was it base64.
+  static func printable(_ bytes: [UInt8]) -> String? {
+    guard bytes.count >= textBytesMin,
+      bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 })
+    else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  /// Fewer bytes are readable by chance.
+  private static let textBytesMin = 12
+
   private static let padding: UInt8 = 64
   private static let blank: UInt8 = 65
 
