@@ -100,7 +100,8 @@ enum HTMLStyle {
     .card > .facts { margin-top: 1.25rem; }
     .see, .more { margin-top: .5rem; color: var(--quiet); font-size: .875rem; }
 
-    details > summary { cursor: pointer; }
+    details > summary { cursor: pointer; overflow-wrap: anywhere; }
+    h2 + .more { margin: -.75rem 0 1rem; }
     .evidence details { margin-top: .75rem; }
     .exchange { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; margin-top: .5rem; }
     pre {

@@ -32,6 +32,9 @@ extension JournalReport {
     """
   }
 
+  /// Whether so little happened that everything may be seen at once.
+  private var isShort: Bool { tenants.reduce(0) { $0 + $1.timelines.count } <= ReportLimits.pageRunsMax }
+
   private func card(_ timeline: TenantView.Timeline, _ tenant: TenantView) -> String {
     let hasRemarks = timeline.exchanges.contains { !($0.call?.violations.isEmpty ?? true) }
     let half = ReportLimits.pageExchangesMax / 2
@@ -45,7 +48,7 @@ extension JournalReport {
     }
     rows += last.map { row($0, tenant) }
     return """
-      <details class="run"\(tenants.count == 1 ? " open" : "")>
+      <details class="run"\(hasRemarks || isShort ? " open" : "")>
       <summary><b>\(XMLText.escaped(tenant.heading(timeline)))</b> \
       <small>\(ReportWords.count(timeline.exchanges.count, "request"))</small>\
       \(hasRemarks ? " <span class=\"tag broken\">violations</span>" : "")</summary>

@@ -103,8 +103,9 @@ struct TenantView {
   func remarks(_ exchange: ClientRun.Exchange) -> [String] {
     let violations = exchange.call?.violations ?? []
     return violations.map { violation in
-      let place = [violation.part.name, violation.part.parameter ?? violation.location.description]
-      return run.text("\(place.filter { !$0.isEmpty }.joined(separator: " ")): \(violation.message)")
+      // The message begins with the location, if there is one.
+      let part = [violation.part.name, violation.part.parameter].compactMap { $0 }.joined(separator: " ")
+      return run.text("\(part)\(violation.message.hasPrefix("/") ? " " : ": ")\(violation.message)")
     } + run.remarks(exchange)
   }
 }
