@@ -88,17 +88,17 @@ class PollsPastTheEnd:
 
 
 class BelievesItIsDone:
-    """Takes a job that has been worked on for a while as done, and has no result."""
+    """Takes a job that it has looked at for a while as done, and has no result."""
 
-    working, looks_max = "in_progress", 3
-    looks = 0
+    looks, looks_max = 0, 3
 
     def is_end(self, document):
-        self.looks += self.status_of(document) == self.working
+        ended = super().is_end(document)
+        self.looks += not ended
         if self.looks > self.looks_max:
             self.say("it must be done by now")
             sys.exit(0)
-        return super().is_end(document)
+        return ended
 
 
 class HidesFailures:
@@ -123,10 +123,12 @@ class ReadsStrictly:
     """Refuses answers with members that it does not know."""
 
     known_members = frozenset()
+    # What makes answers large is a matter of another rule.
+    padding = "stunt_padding"
 
     def decoded(self, answer):
         document = super().decoded(answer)
-        strangers = sorted(set(document) - self.known_members)
+        strangers = sorted(set(document) - self.known_members - {self.padding})
         if strangers:
             raise GaveUp(f"unknown members: {', '.join(strangers)}")
         return document

@@ -170,10 +170,6 @@ class PressesOn(habits.PressesOn):
     speed_needed, wait_seconds = 5, 10.0
 
 
-class BelievesItIsDone(habits.BelievesItIsDone):
-    working = "IN_PROGRESS"
-
-
 class HidesModelErrors(habits.HidesFailures):
     def hides(self, failure):
         return bool(self.job) and str(failure).startswith(("status 422", "status 500"))
@@ -275,7 +271,7 @@ BREAKS = {
     "retry-after": habits.IgnoresRetryAfter,
     "result-after-completed": FetchesTooSoon,
     "stops-at-end": PollsPastTheEnd,
-    "done-when-completed": BelievesItIsDone,
+    "done-when-completed": habits.BelievesItIsDone,
     "reports-failure": HidesModelErrors,
     "reports-platform-error": HidesPlatformErrors,
     "reports-cancellation": HidesCancellation,
