@@ -34,7 +34,16 @@ class Certified:
 
 
 def certified():
-    return []
+    openai_habits = {
+        "submit-once": ("lost-submit-reply", lambda run: len(run.jobs) > 1 and len(run.requests("POST", "/videos")) > 1),
+        "gives-up": ("stuck", lambda run: len(run.polls) >= 400),
+    }
+    return [
+        Certified("openai", "openai", "openai_sdk.py", "openai", openai_habits),
+        Certified("openai", "lumenfall", "openai_sdk_on_lumenfall.py", "openai", openai_habits),
+        Certified("fal_client", "fal", "fal_client_sdk.py", "fal_client", {}),
+        Certified("printed page", "lumenfall", "printed_page.py", "", {}),
+    ]
 
 
 def version_of(module):
@@ -128,6 +137,10 @@ class Run:
             for each in self.exchanges
             if each["method"] == method and each["target"].partition("?")[0].endswith(ending)
         ]
+
+    @property
+    def polls(self):
+        return [each for each in self.requests("GET") if each["operation"] in ("getVideo", "getStatus")]
 
     @property
     def code(self):

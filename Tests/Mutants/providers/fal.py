@@ -284,6 +284,7 @@ BREAKS = {
     "survives-unknown-status": KnowsAllStatuses,
     "survives-refused-polls": habits.EndsAtRefusedPolls,
     "survives-lost-connection": habits.EndsAtLostConnections,
+    "survives-garbage": habits.TrustsAnswers,
     "retries-refused-submit": habits.GivesUpAtRefusedSubmit,
     "follows-urls": BuildsURLs,
     "result-url": MovesFilm,

@@ -97,6 +97,16 @@ class PollsStranger(habits.PollsStranger):
     stranger = "video_000000000000000000000000"
 
 
+class BelievesTheSubmit:
+    """Takes a video that is not queued for one that is done."""
+
+    def accept(self, document):
+        super().accept(document)
+        if document["status"] != "queued":
+            self.say("it must be done by now")
+            sys.exit(0)
+
+
 class HidesFailures(habits.HidesFailures):
     """Fetches nothing and says nothing where a video failed by itself."""
 
@@ -180,7 +190,7 @@ BREAKS = {
     "back-off": habits.PressesOn,
     "retry-after": habits.IgnoresRetryAfter,
     "stops-at-end": habits.PollsPastTheEnd,
-    "done-when-completed": habits.BelievesItIsDone,
+    "done-when-completed": BelievesTheSubmit,
     "reports-failure": HidesFailures,
     "reports-cancellation": HidesCancellation,
     "reports-refusal": HidesRefusal,
@@ -192,6 +202,7 @@ BREAKS = {
     "survives-unknown-status": habits.KnowsAllStatuses,
     "survives-refused-polls": habits.EndsAtRefusedPolls,
     "survives-lost-connection": habits.EndsAtLostConnections,
+    "survives-garbage": habits.TrustsAnswers,
     "retries-refused-submit": habits.GivesUpAtRefusedSubmit,
     "result-url": MovesFilm,
     "fetches-whole": habits.TakesWhatComes,
