@@ -10,6 +10,7 @@ package enum Detector: Sendable {
   case meetsSchema(SchemaParts)
   case knownMembers(MemberNames)
   case foreign([ForeignForm], operations: OperationSet)
+  case together([MemberGroup], operations: OperationSet)
   case refusal(RefusedAnswer)
   // Conduct: what a client does over time.
   case submitsOnce
@@ -105,6 +106,13 @@ package enum Detector: Sendable {
     package enum Part: String, CaseIterable, Sendable {
       case body, query, header
     }
+  }
+
+  /// Members of a body of which the provider takes one only.
+  package struct MemberGroup: Sendable {
+    package var members: [JSONPointer]
+    /// What to send in their place.
+    package var use: String
   }
 
   /// An answer by which the provider says that a request's values do not go together.

@@ -1,6 +1,6 @@
 /// The name of a detector in documents, with what it looks at.
 package enum DetectorName: String, CaseIterable, Sendable {
-  case knownOperation, key, meetsSchema, knownMembers, foreign, refusal
+  case knownOperation, key, meetsSchema, knownMembers, foreign, together, refusal
   case submitsOnce, knownJobs, pollPace, backsOff, retryAfter, pollHint, waitsForEnd, stopsAtEnd
   case reportsFailure, reportsReason, finishes, givesUp, followsURLs, fetchesWhole, resumesByRange
   case fetchesInTime, cancelsWhenInterrupted, keepsKey, verifiesWebhooks, handlesOnce, endsCleanly
@@ -13,6 +13,7 @@ package enum DetectorName: String, CaseIterable, Sendable {
     case .meetsSchema: "requests are as the documented schema says"
     case .knownMembers: "requests have documented names only"
     case .foreign: "requests have no forms of other providers"
+    case .together: "no request has members that exclude each other"
     case .refusal: "no answer refuses the request's values"
     case .submitsOnce: "one logical job makes one job at the provider"
     case .knownJobs: "requests name only jobs that the client was given"
@@ -48,6 +49,7 @@ extension Detector {
     case .meetsSchema: .meetsSchema
     case .knownMembers: .knownMembers
     case .foreign: .foreign
+    case .together: .together
     case .refusal: .refusal
     case .submitsOnce: .submitsOnce
     case .knownJobs: .knownJobs

@@ -26,6 +26,7 @@ extension Observations {
     case .meetsSchema(let parts): meetsSchema(parts)
     case .knownMembers(let names): knownMembers(names)
     case .foreign(let forms, let operations): foreign(forms, operations)
+    case .together(let groups, let operations): together(groups, operations)
     case .refusal(let answer): refusal(answer)
     case .submitsOnce: submitsOnce()
     case .knownJobs: knownJobs()

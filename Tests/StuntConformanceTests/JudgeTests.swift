@@ -51,7 +51,7 @@ import Testing
     try client.poll(id)
     let judged = Judge.judge(client.run, try Nimbus.book.get())
     #expect(judged.name == "traffic")
-    #expect(judged.verdicts.count == 27)
+    #expect(judged.verdicts.count == 28)
     let verdicts = try Self.judged(client)
     for rule in ["reports-failure", "reports-reason", "finishes", "gives-up", "cancels", "clean-end"] {
       #expect(verdicts[rule]?.reason != nil, "\(rule)")

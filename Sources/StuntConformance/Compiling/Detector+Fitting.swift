@@ -6,7 +6,7 @@ extension Detector {
   /// Whether it looks at single requests, rather than at what a client does over time.
   var isAboutMessages: Bool {
     switch self {
-    case .knownOperation, .key, .meetsSchema, .knownMembers, .foreign, .refusal: true
+    case .knownOperation, .key, .meetsSchema, .knownMembers, .foreign, .together, .refusal: true
     default: false
     }
   }

@@ -20,6 +20,7 @@ extension RuleBookCompiler {
     case .meetsSchema: ["parts", "keywords", "exceptKeywords", "members", "exceptMembers", "operations"]
     case .knownMembers: ["in", "allow", "operations"]
     case .foreign: ["members", "operations"]
+    case .together: ["groups", "operations"]
     case .refusal: ["status", "pointer", "values", "pattern", "operations"]
     case .pollPace: ["secondsMin", "tolerance"]
     case .backsOff: ["statuses", "secondsMin", "tolerance"]
@@ -55,6 +56,9 @@ extension RuleBookCompiler {
     case .foreign:
       let forms = try list(try node.required("members"), foreignForm)
       return .foreign(forms, operations: try operations(node.optional("operations")))
+    case .together:
+      let groups = try list(try node.required("groups"), memberGroup)
+      return .together(groups, operations: try operations(node.optional("operations")))
     case .refusal:
       return .refusal(
         Detector.RefusedAnswer(

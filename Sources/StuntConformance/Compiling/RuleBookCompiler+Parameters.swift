@@ -144,6 +144,19 @@ extension RuleBookCompiler {
       use: try text(try node.required("use")))
   }
 
+  func memberGroup(_ node: DocumentNode) throws(DocumentError) -> Detector.MemberGroup {
+    try node.refuseUnknownMembers(except: ["members", "use"])
+    let named = try node.required("members")
+    let members = try list(named) { (node) throws(DocumentError) -> JSONPointer in
+      guard let pointer = try self.pointer(node), !pointer.tokens.isEmpty else {
+        throw node.expected("a JSON Pointer to a member")
+      }
+      return pointer
+    }
+    guard members.count > 1 else { throw named.expected("two members or more") }
+    return Detector.MemberGroup(members: members, use: try text(try node.required("use")))
+  }
+
   func schemaParts(_ node: DocumentNode) throws(DocumentError) -> Detector.SchemaParts {
     let keywords = try list(node.optional("keywords"), keyword)
     let pointers = { (node: DocumentNode) throws(DocumentError) -> JSONPointer in

@@ -181,6 +181,7 @@ BREAKS = {
     "query-and-fields": AsksForEstimate,
     "known-model": habits.wishing(model="Sora-2"),
     "foreign-members": habits.wishing(image_url="https://example.com/first.png"),
+    "one-length-one-shape": habits.wishing(duration=12, aspect_ratio="9:16"),
     "known-members": habits.wishing(qualitty="high"),
     "known-query": AsksForMore,
     "submit-once": SubmitsAnew,
