@@ -112,6 +112,12 @@ let package = Package(
         "StuntMedia", "StuntCrypto",
       ]),
     tests(
+      "ReplayTests",
+      [
+        "StuntDouble", "StuntProviders", "StuntRecording", "StuntSockets", "StuntEngine", "StuntHTTP",
+        "StuntJSON",
+      ]),
+    tests(
       "SimulationTests",
       [
         "StuntDouble", "StuntConformance", "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract",

@@ -6,6 +6,7 @@ enum Help {
     USAGE: stuntdouble <command> [options]
 
       serve       Run a local server that imitates the providers.
+      replay      Answer clients from recorded sessions.
       check       Check contracts, behaviors and scenarios.
       rules       List what clients owe their providers, or explain one rule.
       diff        Compare two versions of a contract: breaking and compatible changes.

@@ -18,4 +18,10 @@ package enum Limits {
   package static let inProcessWaitsMax = 4_000
   /// Requests that an embedded double keeps for its test: more than a test reads; the rest is counted.
   package static let embeddedRequestsMax = 10_000
+  /// Requests without a recorded answer that a replay describes: more is noise; the rest is counted.
+  package static let replayMissesMax = 1_000
+  /// Recorded requests that a miss is compared with, so that it costs no more in a large recording.
+  package static let replayComparedMax = 10_000
+  /// Differences that a miss tells: the first say enough.
+  package static let replayDifferencesMax = 20
 }

@@ -15,9 +15,9 @@ enum ReplyWriter {
       if framing.sendsBody { output.bytes.append(contentsOf: bytes) }
     case .file(let file):
       let content = files.content(of: file)
-      append(content.bytes, content.tag, file.contentType, reply, answering: request, to: &output)
+      append(file: content.bytes, tag: content.tag, file.contentType, reply, answering: request, to: &output)
     case .stored(let file):
-      append(file.bytes, file.tag, file.contentType, reply, answering: request, to: &output)
+      append(file: file.bytes, tag: file.tag, file.contentType, reply, answering: request, to: &output)
     case .later: preconditionFailure("an answer that goes on is written piece by piece")
     }
   }
@@ -53,8 +53,8 @@ enum ReplyWriter {
   }
 
   /// Writes a file, or the part of it that is asked for. RFC 9110, 13 and 14.
-  private static func append(
-    _ bytes: [UInt8], _ tagText: String, _ contentType: String, _ reply: Reply,
+  static func append(
+    file bytes: [UInt8], tag tagText: String, _ contentType: String, _ reply: Reply,
     answering request: HTTPRequest, to output: inout OutputBuffer
   ) {
     let tag = EntityTag(tagText)

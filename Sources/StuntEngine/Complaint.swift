@@ -21,11 +21,13 @@ package enum Complaint: Error, Equatable, Sendable {
   case tooManyUploads(what: String, limit: Int)
   /// A control operation's request that cannot be read.
   case badControl(String)
+  /// A request that no recording answers, in one sentence.
+  case unrecorded(String)
 
   /// The status of the answer.
   package var status: Int {
     switch self {
-    case .unknownPath: 404
+    case .unknownPath, .unrecorded: 404
     case .methodNotAllowed: 405
     case .unknownHost: 421
     case .unknownScenario, .violation, .badControl: 400
@@ -50,6 +52,7 @@ package enum Complaint: Error, Equatable, Sendable {
     case .uploadTooLarge: "upload-too-large"
     case .tooManyUploads: "too-many-uploads"
     case .badControl: "bad-control-request"
+    case .unrecorded: "unrecorded"
     }
   }
 
@@ -68,6 +71,7 @@ package enum Complaint: Error, Equatable, Sendable {
     case .uploadTooLarge: "The upload is too large."
     case .tooManyUploads: "The tenant has too many uploads."
     case .badControl: "The control request cannot be read."
+    case .unrecorded: "No recording answers the request."
     }
   }
 
@@ -96,7 +100,7 @@ package enum Complaint: Error, Equatable, Sendable {
     case .uploadTooLarge(let limit): "the double keeps files of \(limit) bytes; send a smaller one"
     case .tooManyUploads(let what, let limit):
       "a tenant keeps \(limit) \(what) of uploads; reset it with POST /_stunt/reset"
-    case .badControl(let sentence): sentence
+    case .badControl(let sentence), .unrecorded(let sentence): sentence
     }
   }
 }

@@ -1,0 +1,129 @@
+import StuntEngine
+import StuntHTTP
+import StuntJSON
+import StuntRecording
+
+/// Recordings, made ready to be asked: interactions by what tells them apart, grouped into jobs.
+struct ReplayIndex: Sendable {
+  /// One interaction that can be answered with.
+  struct Entry: Sendable {
+    let interaction: Interaction
+    let key: ReplayKey
+    /// The file, and the place in it, from 1.
+    let file: String
+    let number: Int
+    /// Milliseconds from the job's submit to the end of the answer; 0 for what belongs to no job.
+    var offset = 0.0
+    /// The job that this request made.
+    var made: String?
+  }
+
+  /// A job that was recorded.
+  struct Job: Sendable {
+    let id: String
+    /// The submit; nil where the recording begins later.
+    var submit: Int?
+    /// By operation and query: the entries about it, in order of time.
+    var streams: [[Int]] = []
+  }
+
+  private(set) var entries: [Entry] = []
+  /// By key: entries in order of time.
+  private(set) var streams: [ReplayKey: [Int]] = [:]
+  private(set) var jobs: [String: Job] = [:]
+  /// The origins (`scheme://authority`) that requests were sent to.
+  private(set) var origins: [String] = []
+  /// Those of them that were a double's own address, whose paths are local ones.
+  private(set) var ownOrigins: Set<String> = []
+
+  /// The index of recordings.
+  ///
+  /// - Parameter files: Each with the name that messages call it by.
+  init(_ files: [(name: String, recording: Recording)], reader: ReplayReader) {
+    var roles: [Provider.Role] = []
+    var origins: Set<String> = []
+    for (name, recording) in files {
+      let inOrder = recording.interactions.enumerated().sorted {
+        ($0.element.started, $0.offset) < ($1.element.started, $1.offset)
+      }
+      for (number, interaction) in inOrder where !interaction.isWebhook {
+        guard let request = Self.request(interaction.request) else { continue }
+        let parts = URLParts(interaction.request.url)
+        let reading = reader.read(request, host: parts.authority ?? "")
+        if let authority = parts.authority {
+          origins.insert(parts.scheme + "://" + authority)
+          if reading.links?.door == .path { ownOrigins.insert(parts.scheme + "://" + authority) }
+        }
+        entries.append(Entry(interaction: interaction, key: reading.key, file: name, number: number + 1))
+        roles.append(reading.role)
+      }
+    }
+    self.origins = origins.sorted()
+    findJobs(roles)
+    for index in entries.indices { streams[entries[index].key, default: []].append(index) }
+    groupStreams()
+  }
+
+  /// A recorded request as a connection would have carried it; nil for what cannot be one.
+  private static func request(_ recorded: RecordedRequest) -> HTTPRequest? {
+    let parts = URLParts(recorded.url)
+    let target = parts.target
+    guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), !recorded.method.isEmpty,
+      recorded.method.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+    else { return nil }
+    var fields = HTTPFields()
+    if let authority = parts.authority { fields.append("Host", authority) }
+    for field in recorded.fields.httpFields where field.name.lowercased() != "host" {
+      fields.append(field.name, field.value)
+    }
+    return HTTPRequest(
+      methodName: recorded.method, target: target, fields: fields, body: recorded.body?.bytes ?? [])
+  }
+
+  // MARK: Jobs
+
+  /// Jobs are what later paths name; the request that made one is the first whose answer names it.
+  private mutating func findJobs(_ roles: [Provider.Role]) {
+    for entry in entries {
+      if let id = entry.key.job, jobs[id] == nil { jobs[id] = Job(id: id) }
+    }
+    for index in entries.indices where roles[index] == .submit || roles[index] == .run {
+      let stated = entries[index].interaction.job
+      let id = stated ?? namedJob(in: entries[index].interaction.response)
+      guard let id, jobs[id]?.submit == nil else { continue }
+      jobs[id, default: Job(id: id)].submit = index
+      entries[index].made = id
+    }
+    for index in entries.indices {
+      guard let id = entries[index].key.job, let submit = jobs[id]?.submit else { continue }
+      let start = entries[submit].interaction.ended
+      entries[index].offset = max(0, entries[index].interaction.ended.milliseconds(since: start))
+    }
+  }
+
+  /// The first string of an answer that is the id of a job without a submit.
+  private func namedJob(in response: RecordedResponse) -> String? {
+    guard let bytes = response.body.bytes, let document = try? JSONDocument(parsing: bytes) else {
+      return nil
+    }
+    return named(in: document.root)
+  }
+
+  private func named(in node: JSONNode) -> String? {
+    switch node.kind {
+    case .string:
+      guard let text = node.string, let job = jobs[text], job.submit == nil else { return nil }
+      return text
+    case .array: return node.elements.lazy.compactMap { named(in: $0) }.first { _ in true }
+    case .object: return node.members.lazy.compactMap { named(in: $0.value) }.first { _ in true }
+    case .null, .boolean, .number: return nil
+    }
+  }
+
+  private mutating func groupStreams() {
+    for (key, stream) in streams {
+      if let id = key.job { jobs[id]?.streams.append(stream) }
+    }
+    for id in jobs.keys { jobs[id]?.streams.sort { $0[0] < $1[0] } }
+  }
+}

@@ -1,0 +1,77 @@
+import StuntHTTP
+import StuntJSON
+
+/// What tells one request from another, whatever the order of members, the boundary of a form, or the job's id.
+struct ReplayKey: Hashable, Sendable {
+  /// The operation, as provider and index; nil for a request that no contract knows.
+  let operation: Operation?
+  /// Method and path: of requests without an operation with their host, else without.
+  let line: String
+  /// The values of the path's parameters, but for a job's id.
+  let parameters: [String]
+  /// The recorded id of the job that it is about; nil for none.
+  let job: String?
+  /// The query's pairs, sorted.
+  let query: [Pair]
+  let body: Body
+
+  /// An operation of a provider, by their indexes.
+  struct Operation: Hashable, Sendable {
+    let provider: Int
+    let index: Int
+  }
+
+  /// One pair of the query.
+  struct Pair: Hashable, Comparable, Sendable {
+    let name: String
+    let value: String
+
+    static func < (left: Pair, right: Pair) -> Bool { (left.name, left.value) < (right.name, right.value) }
+  }
+
+  /// A body by its meaning.
+  enum Body: Hashable, Sendable {
+    case none
+    /// JSON, or a form that its operation reads as JSON; equal by value.
+    case json(JSONValue)
+    /// The parts of a form that no operation reads, in order.
+    case parts([Part])
+    case bytes([UInt8])
+  }
+
+  /// One part of a form.
+  struct Part: Hashable, Sendable {
+    let name: String
+    let filename: String?
+    let contentType: String?
+    let content: [UInt8]
+  }
+
+  /// The same request about another job.
+  func about(_ job: String?) -> ReplayKey {
+    ReplayKey(operation: operation, line: line, parameters: parameters, job: job, query: query, body: body)
+  }
+}
+
+extension ReplayKey.Body {
+  /// The body of a request that no operation reads.
+  init(_ request: HTTPRequest) {
+    guard !request.body.isEmpty else {
+      self = .none
+      return
+    }
+    let type = request.contentType.flatMap { try? MediaType(parsing: $0) }
+    if let type, let form = try? MultipartFormData(parsing: request.body, as: type) {
+      self = .parts(
+        form.parts.map {
+          ReplayKey.Part(
+            name: $0.name, filename: $0.filename, contentType: $0.contentType,
+            content: Array(form.content(of: $0)))
+        })
+    } else if let value = try? JSONValue(parsing: request.body) {
+      self = .json(value)
+    } else {
+      self = .bytes(request.body)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import StuntContract
+import StuntEngine
+import StuntHTTP
+import StuntJSON
+import StuntProviders
+
+/// Reads requests, recorded and live ones alike, to what tells one from another.
+struct ReplayReader: Sendable {
+  /// Knows the doors and the contracts; it answers nothing here.
+  let service: DoubleService
+
+  /// The path below which the hosts stand that no contract knows.
+  static let hostDoor = "/_stunt/host/"
+
+  /// A request, read.
+  struct Reading: Sendable {
+    let key: ReplayKey
+    /// What its operation is to a job.
+    let role: Provider.Role
+    /// The door that it came by; nil where no contract knows it.
+    let links: Links?
+  }
+
+  /// Reads a request.
+  ///
+  /// - Parameter host: The host that a request without an operation was for.
+  func read(_ request: HTTPRequest, host: String) -> Reading {
+    guard case .success(let led) = service.lead(request) else {
+      return readStray(request, host: host)
+    }
+    let provider = service.registry.providers[led.endpoint.contract]
+    let index = led.endpoint.operation
+    let call = provider.contract.read(led.request, endpoint: led.endpoint, parameters: led.parameters)
+    let jobParameter = provider.jobParameter(of: index)
+    var parameters: [String] = []
+    var job: String?
+    for place in 0..<call.parameters.count {
+      let text = String(decoding: call.pathParameter(place), as: UTF8.self)
+      if place == jobParameter { job = text } else { parameters.append(text) }
+    }
+    let operation = provider.contract.operations[index]
+    let key = ReplayKey(
+      operation: ReplayKey.Operation(provider: led.endpoint.contract, index: index),
+      line: "\(operation.method.name) \(operation.path)", parameters: parameters, job: job,
+      query: call.query.map { ReplayKey.Pair(name: $0.name, value: $0.value) }.sorted(),
+      body: call.body.map { .json($0.root.value) } ?? ReplayKey.Body(led.request))
+    return Reading(key: key, role: provider.role(of: index), links: led.links)
+  }
+
+  /// Reads a request to a host that no contract knows.
+  func readStray(_ request: HTTPRequest, host: String) -> Reading {
+    Reading(key: stray(request, host: host), role: .other, links: nil)
+  }
+
+  /// What an operation is called in messages: `provider operation`.
+  func name(of operation: ReplayKey.Operation) -> String {
+    let provider = service.registry.providers[operation.provider]
+    return "\(provider.name) \(provider.contract.operations[operation.index].id)"
+  }
+
+  private func stray(_ request: HTTPRequest, host: String) -> ReplayKey {
+    let pairs = (try? URLEncodedPairs(parsing: request.query ?? []))?.list ?? []
+    let method = request.method == .head ? "GET" : request.methodText
+    return ReplayKey(
+      operation: nil, line: "\(method) \(host)\(request.pathText)", parameters: [], job: nil,
+      query: pairs.map { ReplayKey.Pair(name: $0.name, value: $0.value ?? "") }.sorted(),
+      body: ReplayKey.Body(request))
+  }
+}
