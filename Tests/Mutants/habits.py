@@ -4,7 +4,7 @@ import os
 import sys
 
 from conduct import PASSING, Failed, GaveUp
-from wire import Lost
+from wire import Lost, NotSent
 
 # What most clients never see: answers longer than this are refused by one habit.
 ANSWER_BYTES_MAX = 200_000
@@ -191,10 +191,13 @@ class EndsAtRefusedPolls:
 class EndsAtLostConnections:
     """Takes a lost connection for the end of the job."""
 
-    def pause_after_error(self, answer, count):
-        if answer is None and self.job and not self.end:
-            raise GaveUp("the connection was lost")
-        return super().pause_after_error(answer, count)
+    def ask(self, method, url, fields, body=None):
+        try:
+            return super().ask(method, url, fields, body)
+        except (Lost, NotSent) as reason:
+            if self.job and not self.end:
+                raise GaveUp(str(reason)) from None
+            raise
 
 
 class TakesWhatComes:

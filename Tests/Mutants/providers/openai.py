@@ -204,6 +204,7 @@ BREAKS = {
     "survives-unknown-status": habits.KnowsAllStatuses,
     "survives-refused-polls": habits.EndsAtRefusedPolls,
     "survives-lost-connection": habits.EndsAtLostConnections,
+    "survives-garbage": habits.TrustsAnswers,
     "retries-refused-submit": habits.GivesUpAtRefusedSubmit,
     "fetches-whole": habits.TakesWhatComes,
     "resumes-by-range": habits.BeginsAgain,

@@ -156,6 +156,7 @@ BREAKS = {
     "survives-unknown-status": habits.KnowsAllStatuses,
     "survives-refused-polls": habits.EndsAtRefusedPolls,
     "survives-lost-connection": habits.EndsAtLostConnections,
+    "survives-garbage": habits.TrustsAnswers,
     "retries-refused-submit": habits.GivesUpAtRefusedSubmit,
     "follows-urls": MovesFile,
     "fetches-whole": habits.TakesWhatComes,
