@@ -19,8 +19,9 @@ class Receiver:
         self.handled = set()
 
     def listen(self):
+        """Listens in the runs that are about webhooks: in the others nobody should have to wait for one."""
         port = self.environment.get("STUNT_WEBHOOK_PORT")
-        if port:
+        if port and "webhook" in self.environment.get("STUNT_SCENARIO", "webhook"):
             self.listener = socket.create_server(("127.0.0.1", int(port)), backlog=16)
 
     def linger(self):
