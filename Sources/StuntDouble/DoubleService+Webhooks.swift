@@ -178,6 +178,7 @@ extension DoubleService {
     }
     return .object([
       "seconds": ControlAnswer.seconds(attempt.instant - .zero), "status": status, "error": error,
+      "flaw": attempt.flaw.map { .string($0.rawValue) } ?? .null, "copy": ControlAnswer.number(attempt.copy),
       "fields": .array(fields),
     ])
   }

@@ -53,6 +53,8 @@ package struct Job: Sendable {
     static let single = Marks(rawValue: 8)
     /// Its answers are kept for the shorter time.
     static let brief = Marks(rawValue: 16)
+    /// Its script says more about its answers than phases do.
+    static let staged = Marks(rawValue: 32)
   }
 
   var isDeleted: Bool {

@@ -54,6 +54,8 @@ package enum Limits {
   package static let balanceMax = 1_000_000_000.0
   /// How long files can be fetched, in seconds: a hundred years, a third of what a clock of nanoseconds holds.
   package static let lifetimeSecondsMax = 3_153_600_000.0
+  /// Elements of a list that a disguise looks into: each of their members is tried, and the answer checked again.
+  package static let disguisedElementsMax = 100
   /// Idempotency keys remembered by one tenant.
   package static let idempotencyKeysMax = 100_000
   /// Bytes of one upload: twice what clients send at once before they send it in parts.

@@ -47,7 +47,7 @@ package final class Provider: Sendable {
   }
 
   /// Whether the operation serves files by their own names.
-  func isFile(_ operation: Int) -> Bool {
+  package func isFile(_ operation: Int) -> Bool {
     if case .media = behavior.operations[operation].action { return true }
     return false
   }

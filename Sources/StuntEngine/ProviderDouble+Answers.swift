@@ -97,7 +97,8 @@ extension ProviderDouble {
     reply.slot = turn.slot
     reply.phase = state?.phase ?? turn.slot.map { jobs[$0].phase(in: script(of: $0)) }
     var key: UInt64?
-    if case .template(let body) = answer.body, let slot = turn.slot, turn.firstLog == 0 {
+    let isStaged = turn.slot.map { jobs[$0].marks.contains(.staged) } ?? false
+    if case .template(let body) = answer.body, let slot = turn.slot, turn.firstLog == 0, !isStaged {
       key = keepingKey(body.traits, turn.operation, turn.call, turn.links, state: state)
       if let key, jobs[slot].answerKey == key {
         reply.body = .bytes(jobs[slot].answer)
@@ -122,6 +123,7 @@ extension ProviderDouble {
       if !turn.isProven, let broken = check(bytes, answer.essence, template.status, turn) { return broken }
       if let key, let slot = turn.slot { jobs.keep(bytes, key: key, for: slot) }
     }
+    if isStaged, let slot = turn.slot { disguise(&reply, answer.essence, of: slot, turn) }
     reply.fieldLines = turn.fieldLines(answer)
     return reply
   }

@@ -18,14 +18,10 @@ extension ProviderDouble {
     } else {
       scenario = standingScenario ?? provider.defaultScenario
     }
-    var delay = Instant.Span.zero
-    var transport = Reply.Transport.whole
-    if let broken = fault(for: &turn, scenario: scenario, delay: &delay, transport: &transport) {
-      return broken
-    }
+    var damage = Damage()
+    if let broken = fault(for: &turn, scenario: scenario, damage: &damage) { return broken }
     var reply = answer(&self, &turn)
-    reply.delay = delay
-    reply.transport = transport
+    self.damage(&reply, as: damage, scenario: scenario)
     return reply
   }
 }

@@ -2,14 +2,15 @@ import StuntContract
 
 // Scripted wrong answers.
 extension ProviderDouble {
-  /// The reply that a fault puts in the place of the answer, or nil; delays and broken transports are noted.
+  /// The reply that a fault gives before anything is done, or nil; what happens to the answer is noted.
   ///
   /// - Parameter scenario: The scenario of a submit, which has no job yet; nil for the job of the turn.
   mutating func fault(
-    for turn: inout Turn, scenario: Int? = nil, delay: inout Instant.Span, transport: inout Reply.Transport
+    for turn: inout Turn, scenario: Int? = nil, damage: inout Damage
   ) -> Reply? {
     guard let index = scenario ?? turn.slot.map({ Int(jobs[$0].scenario) }) else { return nil }
-    guard !provider.scenarios[index].faults.isEmpty else { return nil }
+    guard !provider.scenarios[index].isUsual else { return nil }
+    damage.isStaged = provider.scenarios[index].isStaged
     let faults = provider.scenarios[index].faults.enumerated()
       .filter { $0.element.operations.contains(turn.operation) }
     guard !faults.isEmpty else { return nil }
@@ -20,19 +21,19 @@ extension ProviderDouble {
     for (number, fault) in faults where fault.calls.contains(call) {
       trail.see(fault: number, of: index)
       switch fault.kind {
-      case .refusal(let refusal):
+      case .refusal(let refusal, let fields):
         var reply = refuse(refusal, &turn)
+        reply.replace(fields)
         reply.isScripted = true
         return reply
-      case .gateway(let status, let lines, let contentType, let body):
-        var reply = Reply(status: status)
-        reply.fieldLines = Array("Content-Type: \(contentType)\r\n".utf8) + lines
-        reply.body = .bytes(body)
+      case .gateway(let page) where !page.isAfterwards:
+        var reply = Reply(status: page.status)
+        page.write(over: &reply)
         reply.slot = turn.slot
-        reply.isScripted = true
         return reply
-      case .transport(let kind): transport = kind
-      case .delay(let span): delay = span
+      case .gateway, .members, .fields: damage.changes |= 1 << UInt64(number)
+      case .transport(let kind): damage.transport = kind
+      case .delay(let span): damage.delay = span
       }
     }
     return nil

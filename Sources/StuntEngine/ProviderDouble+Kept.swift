@@ -6,7 +6,7 @@ extension ProviderDouble {
   mutating func usualPoll(_ call: Call, _ operation: Int, at now: Instant, _ links: Links) -> Reply? {
     guard call.violations.isEmpty, let slot = slot(call, operation) else { return nil }
     let script = script(of: slot)
-    guard script.faults.isEmpty, startDeadlines.isEmpty else { return nil }
+    guard script.isUsual, startDeadlines.isEmpty else { return nil }
     jobs[slot].poll(at: now, by: script)
     if isForgotten(slot, at: now) {
       var turn = Turn(self, call: call, operation: operation, now: now, links: links)

@@ -8,16 +8,14 @@ extension ProviderDouble {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
     turn.select(slot, jobs[slot])
-    var delay = Instant.Span.zero
-    var transport = Reply.Transport.whole
-    if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
+    var damage = Damage()
+    if let broken = fault(for: &turn, damage: &damage) { return broken }
     let phase = bring(slot, to: turn.now)
     turn.failure = failure(of: slot)
     let choice = decided(choice(Int(phase.rawValue), turn.operation), &turn).choice
     guard phase == .succeeded, case .answer(let template) = choice else {
       var reply = reply(choice, &turn)
-      reply.delay = delay
-      reply.transport = transport
+      self.damage(&reply, as: damage)
       return reply
     }
     let name = variant.map { String(decoding: turn.value(of: $0).plainText, as: UTF8.self) } ?? ""
@@ -33,8 +31,7 @@ extension ProviderDouble {
     reply.body = .file(file)
     reply.slot = slot
     reply.phase = phase
-    reply.delay = delay
-    reply.transport = transport
+    self.damage(&reply, as: damage)
     return reply
   }
 
@@ -56,16 +53,14 @@ extension ProviderDouble {
       let result = self.file(code: found.code, found.slot, &turn), result.ending == found.ending
     else { return refuse(unknown, &turn) }
     guard !isGone(found.slot, &turn) else { return refuse(expired, &turn) }
-    var delay = Instant.Span.zero
-    var transport = Reply.Transport.whole
-    if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
+    var damage = Damage()
+    if let broken = fault(for: &turn, damage: &damage) { return broken }
     var reply = Reply(status: 200)
     turn.append(provider.behavior.fields, to: &reply.fieldLines)
     reply.body = .file(result)
     reply.slot = found.slot
     reply.phase = .succeeded
-    reply.delay = delay
-    reply.transport = transport
+    self.damage(&reply, as: damage)
     return reply
   }
 

@@ -8,15 +8,13 @@ extension ProviderDouble {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
     turn.select(slot, jobs[slot])
-    var delay = Instant.Span.zero
-    var transport = Reply.Transport.whole
-    if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
+    var damage = Damage()
+    if let broken = fault(for: &turn, damage: &damage) { return broken }
     var reply = Reply(status: 200)
     reply.slot = slot
     reply.phase = bring(slot, to: turn.now)
     if isForgotten(slot, at: turn.now) { return unknownJob(&turn) }
-    reply.delay = delay
-    reply.transport = transport
+    self.damage(&reply, as: damage)
     reply.fieldLines = Array("Content-Type: text/event-stream\r\nCache-Control: no-store\r\n".utf8)
     turn.append(provider.behavior.fields, to: &reply.fieldLines)
     reply.body = .later(

@@ -7,11 +7,9 @@ import StuntSchema
 extension ProviderDouble {
   /// Accepts a submit, or refuses it.
   mutating func submit(_ rule: OperationBehavior.SubmitRule, _ turn: inout Turn) -> Reply {
-    var delay = Instant.Span.zero
-    var transport = Reply.Transport.whole
-    var reply = makeJob(rule, &turn, delay: &delay, transport: &transport) ?? answerOfSubmit(&turn)
-    reply.delay = delay
-    reply.transport = transport
+    var damage = Damage()
+    var reply = makeJob(rule, &turn, damage: &damage) ?? answerOfSubmit(&turn)
+    self.damage(&reply, as: damage)
     return reply
   }
 
@@ -27,23 +25,21 @@ extension ProviderDouble {
 
   /// Makes the job of a call whose client waits for its end, and answers it; a refusal when none is made.
   ///
-  /// - Parameter answer: Given the double, the turn, the job's slot and the delay of the answer.
+  /// - Parameter answer: Given the double, the turn, the job's slot and what faults do to the answer.
   mutating func whileWaiting(
     _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn,
-    answer: (inout ProviderDouble, inout Turn, Int, inout Instant.Span) -> Reply
+    answer: (inout ProviderDouble, inout Turn, Int, inout Damage) -> Reply
   ) -> Reply {
-    var delay = Instant.Span.zero
-    var transport = Reply.Transport.whole
+    var damage = Damage()
     var reply: Reply
-    if let refusal = makeJob(rule, &turn, delay: &delay, transport: &transport) {
+    if let refusal = makeJob(rule, &turn, damage: &damage) {
       reply = refusal
     } else {
       guard let slot = turn.slot else { preconditionFailure("a job was made") }
       turn.isJobCurrent = false
-      reply = answer(&self, &turn, slot, &delay)
+      reply = answer(&self, &turn, slot, &damage)
     }
-    reply.delay = delay
-    reply.transport = transport
+    self.damage(&reply, as: damage)
     return reply
   }
 
@@ -68,8 +64,7 @@ extension ProviderDouble {
 
   /// Makes the job of a submit and notes it in the turn; a reply when none is made, or one is there already.
   mutating func makeJob(
-    _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn, delay: inout Instant.Span,
-    transport: inout Reply.Transport
+    _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn, damage: inout Damage
   ) -> Reply? {
     let call = turn.call
     let scenario: Int
@@ -77,7 +72,7 @@ extension ProviderDouble {
     case .success(let index): scenario = index
     case .failure(let problem): return complaint(problem, turn)
     }
-    let broken = fault(for: &turn, scenario: scenario, delay: &delay, transport: &transport)
+    let broken = fault(for: &turn, scenario: scenario, damage: &damage)
     if let broken { return broken }
     var failure = rule.failure
     if !call.violations.isEmpty {
@@ -92,6 +87,7 @@ extension ProviderDouble {
       stepStarted: turn.now)
     draft.failure = Int16(failure ?? -1)
     draft.marks = marks(&turn)
+    if damage.isStaged { draft.marks.insert(.staged) }
     if provider.behavior.queue != nil, let refusal = refusalOfQueue(&turn) { return refusal }
     return settle(&draft, rule, &turn)
   }

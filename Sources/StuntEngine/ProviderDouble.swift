@@ -175,16 +175,14 @@ package struct ProviderDouble: Sendable {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
     turn.select(slot, nil)
-    var delay = Instant.Span.zero
-    var transport = Reply.Transport.whole
-    if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
+    var damage = Damage()
+    if let broken = fault(for: &turn, damage: &damage) { return broken }
     let scenario = Int(jobs[slot].scenario)
     if !startDeadlines.isEmpty { enforceStart(of: slot, at: turn.now) }
     jobs[slot].poll(at: turn.now, by: provider.scenarios[scenario])
     if isForgotten(slot, at: turn.now) { return unknownJob(&turn) }
     var reply = answerOfJob(&turn)
-    reply.delay = delay
-    reply.transport = transport
+    self.damage(&reply, as: damage)
     return reply
   }
 
@@ -192,9 +190,8 @@ package struct ProviderDouble: Sendable {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
     turn.select(slot, nil)
-    var delay = Instant.Span.zero
-    var transport = Reply.Transport.whole
-    if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
+    var damage = Damage()
+    if let broken = fault(for: &turn, damage: &damage) { return broken }
     let found = bring(slot, to: turn.now)
     if isForgotten(slot, at: turn.now) { return unknownJob(&turn) }
     let scenario = Int(jobs[slot].scenario)
@@ -202,8 +199,7 @@ package struct ProviderDouble: Sendable {
     if phases.contains(found), !provider.scenarios[scenario].ignoresCancel { jobs[slot].cancel(at: turn.now) }
     var reply = reply(choice(Int(found.rawValue), turn.operation), &turn)
     reply.phase = jobs[slot].phase(in: provider.scenarios[scenario])
-    reply.delay = delay
-    reply.transport = transport
+    self.damage(&reply, as: damage)
     return reply
   }
 
@@ -211,14 +207,12 @@ package struct ProviderDouble: Sendable {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
     turn.select(slot, nil)
-    var delay = Instant.Span.zero
-    var transport = Reply.Transport.whole
-    if let broken = fault(for: &turn, delay: &delay, transport: &transport) { return broken }
+    var damage = Damage()
+    if let broken = fault(for: &turn, damage: &damage) { return broken }
     let found = bring(slot, to: turn.now)
     turn.failure = failure(of: slot)
     var reply = reply(choice(Int(found.rawValue), turn.operation), &turn)
-    reply.delay = delay
-    reply.transport = transport
+    self.damage(&reply, as: damage)
     if phases.contains(found) { jobs[slot].isDeleted = true }
     return reply
   }

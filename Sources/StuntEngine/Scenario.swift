@@ -1,3 +1,5 @@
+package import StuntJSON
+
 /// The script that a job follows: phases in order, each until so many polls or seconds have passed, and scripted faults.
 ///
 /// A class, because each look at a job asks for one: a copy would count a reference for each of its lists.
@@ -13,6 +15,14 @@ package final class Scenario: Sendable {
   package let ignoresCancel: Bool
   /// What goes wrong with the message about the job's end.
   let webhooks: WebhookPlan?
+  /// How answers about the job are changed in ways that the contract allows; nil for not at all.
+  let disguise: Disguise?
+  /// How long files of the result can be fetched after the end, in place of the provider's own time.
+  let resultSpan: Instant.Span?
+  /// Whether it says more about its jobs' answers than faults and phases do.
+  let isStaged: Bool
+  /// Whether answers about its jobs are as their phases say, and nothing else.
+  let isUsual: Bool
   /// The steps that some job can rest in: of those that end an attempt, the first.
   var visibleSteps: [Int] {
     let first = steps.firstIndex(where: \.endsAttempt)
@@ -26,8 +36,12 @@ package final class Scenario: Sendable {
 
   init(
     name: String, description: String, source: String, steps: [Step], faults: [Fault], ignoresCancel: Bool,
-    webhooks: WebhookPlan? = nil
+    webhooks: WebhookPlan? = nil, disguise: Disguise? = nil, resultSpan: Instant.Span? = nil
   ) {
+    self.disguise = disguise
+    self.resultSpan = resultSpan
+    isStaged = disguise != nil || resultSpan != nil
+    isUsual = faults.isEmpty && !isStaged
     self.name = name
     self.description = description
     self.source = source
@@ -98,12 +112,29 @@ package struct Fault: Sendable {
 
   /// What goes wrong.
   package enum Kind: Sendable {
-    /// The provider's own error, as an index into its refusals.
-    case refusal(Int)
+    /// The provider's own error, as an index into its refusals, and fields of it that are others.
+    case refusal(Int, fields: [Field])
     /// A gateway's answer in place of the provider's.
-    case gateway(status: Int, fieldLines: [UInt8], contentType: String, body: [UInt8])
+    case gateway(Page)
+    /// Members of the answer are others, whatever the contract says.
+    case members([(place: JSONPointer, value: JSONValue)])
+    /// Fields of the answer are others.
+    case fields([Field])
     case transport(Reply.Transport)
     /// The answer comes late.
     case delay(Instant.Span)
+  }
+
+  /// A field's name, and its line with the line's end.
+  package typealias Field = (name: String, line: [UInt8])
+
+  /// What a gateway answers.
+  package struct Page: Sendable {
+    package let status: Int
+    let fieldLines: [UInt8]
+    let contentType: String
+    package let body: [UInt8]
+    /// Whether it stands in the place of an answer to a call that had its effect.
+    let isAfterwards: Bool
   }
 }

@@ -42,6 +42,7 @@ extension Turn {
 
   /// How long the files of the turn's job can be fetched after it ended.
   mutating func lifetime(_ rules: MediaRules) -> Instant.Span {
+    if let span = scriptedLifetime { return span }
     guard let own = rules.ownLifetime, let micros = number(of: own), micros >= 0 else {
       return span(of: rules.lifetime)
     }

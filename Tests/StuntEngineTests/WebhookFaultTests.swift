@@ -96,6 +96,38 @@ import Testing
     #expect(try !Self.isSigned(listener.sent[0].message, listener))
   }
 
+  @Test(arguments: [
+    (#"{ "tampered": true }"#, WebhookFlaw.tampered), (#"{ "staleSeconds": 600 }"#, .stale),
+    (#"{ "unsigned": true }"#, .unsigned), (#"{ "wrongKey": true }"#, .wrongKey),
+  ])
+  func `after a message that must be refused comes the genuine one`(plan: String, flaw: WebhookFlaw) throws {
+    for outcome in [WebhookOutcome.answered(400), .answered(200), .failed("connection refused")] {
+      var listener = try Self.listener(plan)
+      _ = try listener.submit("fault")
+      listener.answer(outcome)
+      try #require(listener.sent.count == 2)
+      #expect(listener.sent.map(\.message.flaw) == [flaw, nil])
+      #expect(try Self.isSigned(listener.sent[1].message, listener))
+      #expect(listener.sent[1].message.field("Note-Time") == "1800000020")
+      #expect(listener.sent[1].message.text == String(decoding: listener.deliveries[0].body, as: UTF8.self))
+      #expect(listener.sent[0].message.field("Note-Id") == listener.sent[1].message.field("Note-Id"))
+      // A receiver that refuses the genuine one, too, is tried again as the provider says.
+      listener.answer(.answered(500))
+      try #require(listener.sent.count == 3 && listener.sent[2].seconds > listener.sent[1].seconds)
+      listener.answer(.answered(200))
+      #expect(listener.deliveries[0].state == .delivered && listener.deliveries[0].flaw == flaw)
+      #expect(listener.deliveries[0].attempts.map(\.flaw) == [flaw, nil, nil])
+    }
+  }
+
+  @Test func `each copy is counted, and none of its attempts has a flaw`() throws {
+    var listener = try Self.listener(#"{ "duplicates": 2 }"#)
+    _ = try listener.submit("fault")
+    for outcome in [500, 200, 200, 200] { listener.answer(.answered(outcome)) }
+    #expect(listener.deliveries[0].attempts.map(\.copy) == [0, 0, 1, 2])
+    #expect(listener.deliveries[0].attempts.allSatisfy { $0.flaw == nil })
+  }
+
   @Test func `lost attempts are noted and never sent`() throws {
     var listener = try Self.listener(#"{ "lostAttempts": 2 }"#)
     _ = try listener.submit("fault")

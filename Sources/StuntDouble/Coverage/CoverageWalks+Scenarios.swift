@@ -11,7 +11,7 @@ extension CoverageWalks {
     for (index, scenario) in provider.scenarios.enumerated() {
       let isDefault = index == provider.defaultScenario
       for submit in isDefault ? submits : Array(submits.prefix(1)) {
-        liveLong(scenario, submit, readsFiles: isDefault, note)
+        liveLong(scenario, submit, readsFiles: isDefault || isAboutFiles(scenario), note)
         guard isDefault || isAboutEnding(scenario) else { continue }
         for polls in [0, 1, 3] { cutShort(scenario, submit, after: polls, note) }
       }
@@ -28,6 +28,11 @@ extension CoverageWalks {
   private func isAboutEnding(_ scenario: Scenario) -> Bool {
     let endings = Set(operations(.cancel, .delete))
     return scenario.ignoresCancel || scenario.faults.contains { !endings.isDisjoint(with: $0.operations) }
+  }
+
+  /// Whether a scenario says anything about the files that answers lead to.
+  private func isAboutFiles(_ scenario: Scenario) -> Bool {
+    scenario.faults.contains { $0.operations.contains { provider.isFile($0) } }
   }
 
   /// Submits until the provider takes the job, as a client that tries again would.

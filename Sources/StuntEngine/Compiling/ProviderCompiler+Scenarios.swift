@@ -7,6 +7,7 @@ extension ProviderCompiler {
   func scenario(_ node: DocumentNode, others: [Scenario]) throws(DocumentError) -> Scenario {
     try node.refuseUnknownMembers(except: [
       "$schema", "provider", "name", "description", "source", "steps", "faults", "cancel", "webhooks",
+      "answers", "keeps", "beyond", "resultSeconds",
     ])
     if let provider = node.optional("provider"), try provider.string() != contract.provider {
       throw provider.error(
@@ -34,7 +35,8 @@ extension ProviderCompiler {
       name: name, description: try node.required("description").string(),
       source: try node.required("source").string(), steps: steps, faults: faults,
       ignoresCancel: cancel != nil,
-      webhooks: try node.optional("webhooks").map { (node) throws(DocumentError) in try webhookPlan(node) })
+      webhooks: try node.optional("webhooks").map { (node) throws(DocumentError) in try webhookPlan(node) },
+      disguise: try disguise(node), resultSpan: try resultSpan(node))
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -112,7 +114,7 @@ extension ProviderCompiler {
     return Scenario.Step(
       phase: phase, polls: polls, span: span,
       queuePositions: try integers(node.optional("queuePosition"), 0...1_000_000),
-      progress: try integers(node.optional("progress"), 0...100), logs: try strings(node.optional("logs")),
+      progress: try integers(node.optional("progress"), 0...100), logs: try logLines(node.optional("logs")),
       failure: failure, endsAttempt: endsAttempt)
   }
 
@@ -127,99 +129,22 @@ extension ProviderCompiler {
     return numbers
   }
 
-  private func strings(_ node: DocumentNode?) throws(DocumentError) -> [String] {
-    let strings = try node?.strings() ?? []
-    if let node, strings.count > Limits.stepListMax {
+  /// Log lines: each a text, or a text and how often it comes.
+  private func logLines(_ node: DocumentNode?) throws(DocumentError) -> [String] {
+    guard let node else { return [] }
+    var lines: [String] = []
+    for element in try node.elements() {
+      var (text, times) = (element, 1)
+      if element.node.kind == .object {
+        try element.refuseUnknownMembers(except: ["text", "times"])
+        text = try element.required("text")
+        times = try element.required("times").integer(in: 1...Limits.stepListMax)
+      }
+      lines += Array(repeating: try text.string(), count: times)
+    }
+    guard lines.count <= Limits.stepListMax else {
       throw node.error(.tooMany(what: "elements", limit: Limits.stepListMax))
     }
-    return strings
-  }
-
-  private func fault(_ node: DocumentNode) throws(DocumentError) -> Fault {
-    try node.refuseUnknownMembers(except: [
-      "operation", "call", "refusal", "status", "fields", "body", "contentType", "transport", "cutAfterBytes",
-      "delaySeconds", "trickle",
-    ])
-    let operation = try node.required("operation")
-    var operations: [Int] = []
-    if operation.node.string != nil {
-      operations = [try self.operation(operation)]
-    } else {
-      for element in try operation.elements() { operations.append(try self.operation(element)) }
-    }
-    let fault = Fault(
-      operations: operations, calls: try calls(node.optional("call")), kind: try faultKind(node))
-    if !areChecked { try check(fault, node) }
-    return fault
-  }
-
-  /// Refuses a fault that could never show, and one whose answer its operation does not document.
-  private func check(_ fault: Fault, _ node: DocumentNode) throws(DocumentError) {
-    for operation in fault.operations {
-      let id = contract.operations[operation].id
-      guard case .refusal(let index) = fault.kind, let refusal = compiled?.refusals[index] else { continue }
-      guard contract.operations[operation].response(status: refusal.answer.status) == nil else { continue }
-      throw try node.required("refusal").error(
-        .contradiction(
-          "\"\(refusal.name)\" has the status \(refusal.answer.status), which \(id) does not document; name another"
-        ))
-    }
-    if case .gateway = fault.kind { return }
-    for name in ["fields", "body", "contentType"] {
-      guard let member = node.optional(name) else { continue }
-      throw member.error(.contradiction("only a fault with a \"status\" has \"\(name)\"; remove it"))
-    }
-  }
-
-  private func calls(_ node: DocumentNode?) throws(DocumentError) -> ClosedRange<Int> {
-    guard let node else { return 1...Int.max }
-    guard node.node.kind == .object else {
-      let number = try node.integer(in: 1...1_000_000)
-      return number...number
-    }
-    try node.refuseUnknownMembers(except: ["from", "to"])
-    let first = try node.required("from").integer(in: 1...1_000_000)
-    let last = try node.optional("to")?.integer(in: first...1_000_000) ?? Int.max
-    return first...last
-  }
-
-  private func faultKind(_ node: DocumentNode) throws(DocumentError) -> Fault.Kind {
-    let kinds = ["refusal", "status", "transport", "cutAfterBytes", "delaySeconds", "trickle"]
-      .filter { node.optional($0) != nil }
-    guard kinds.count == 1 else {
-      throw node.expected(
-        "one of \"refusal\", \"status\", \"transport\", \"cutAfterBytes\", \"delaySeconds\" or \"trickle\"")
-    }
-    let value = try node.required(kinds[0])
-    switch kinds[0] {
-    case "refusal": return .refusal(try refusal(value))
-    case "status": return try gateway(node, status: try value.integer(in: 200...599))
-    case "transport":
-      switch try value.string() {
-      case "reset": return .transport(.reset)
-      case "lostReply": return .transport(.lostReply)
-      default: throw value.expected("\"reset\" or \"lostReply\"")
-      }
-    case "cutAfterBytes": return .transport(.cut(afterBytes: try value.integer(in: 0...1_000_000_000)))
-    case "delaySeconds": return .delay(.seconds(try value.nonNegative()))
-    default:
-      try value.refuseUnknownMembers(except: ["bytes", "seconds"])
-      return .transport(
-        .trickle(
-          bytes: try value.required("bytes").integer(in: 1...1_000_000),
-          pause: .seconds(try value.required("seconds").nonNegative())))
-    }
-  }
-
-  private func gateway(_ node: DocumentNode, status: Int) throws(DocumentError) -> Fault.Kind {
-    var lines: [UInt8] = []
-    for (name, value) in try node.optional("fields")?.members() ?? [] {
-      try checkFieldName(name, value)
-      lines.append(contentsOf: "\(name): \(try fieldValue(value))\r\n".utf8)
-    }
-    let body = try node.optional("body")?.string() ?? ""
-    return .gateway(
-      status: status, fieldLines: lines,
-      contentType: try node.optional("contentType").map(fieldValue) ?? "text/plain", body: Array(body.utf8))
+    return lines
   }
 }

@@ -89,8 +89,10 @@ extension Provider {
     let fault = scenarios[scenario].faults[index]
     let what =
       switch fault.kind {
-      case .refusal(let refusal): behavior.refusals[refusal].name
-      case .gateway(let status, _, _, _): "status \(status)"
+      case .refusal(let refusal, _): behavior.refusals[refusal].name
+      case .gateway(let page): page.isAfterwards ? "status \(page.status), accepted" : "status \(page.status)"
+      case .members: "other members"
+      case .fields: "other fields"
       case .transport(.whole): "whole"
       case .transport(.reset): "reset"
       case .transport(.lostReply): "lost reply"

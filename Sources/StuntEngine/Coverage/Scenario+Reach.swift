@@ -15,8 +15,9 @@ extension Fault {
   fileprivate var refusesEachCall: Bool {
     guard calls == 1...Int.max else { return false }
     switch kind {
-    case .refusal, .gateway: return true
-    case .transport, .delay: return false
+    case .refusal: return true
+    case .gateway(let page): return !page.isAfterwards
+    case .members, .fields, .transport, .delay: return false
     }
   }
 }

@@ -108,16 +108,19 @@ extension ProviderDouble {
     var turn = turn(about: delivery.slot, delivery.call, delivery.links, at: now)
     let facts = Turn.Webhook(number: delivery.number, event: delivery.event, created: delivery.created)
     facts.id = delivery.messageID
+    // The genuine message comes after the flawed one.
+    let flaw = delivery.attempts.contains { $0.flaw != nil } ? nil : delivery.plan.flaw
     facts.timestamp =
-      (webhooks.wallSeconds ?? clock.unixSeconds(now)) - Int64(delivery.plan.stale.seconds)
+      (webhooks.wallSeconds ?? clock.unixSeconds(now))
+      - (flaw == nil ? 0 : Int64(delivery.plan.stale.seconds))
     facts.body = delivery.body
     turn.webhook = facts
     var lines: [UInt8] = []
     turn.append(rules.fields, to: &lines)
     var failure: WebhookOutcome?
-    if let signature = rules.signature, !delivery.plan.isUnsigned {
+    if let signature = rules.signature, flaw == nil || !delivery.plan.isUnsigned {
       do {
-        let text = try turn.signature(signature, isWrong: delivery.plan.hasWrongKey)
+        let text = try turn.signature(signature, isWrong: flaw != nil && delivery.plan.hasWrongKey)
         turn.webhook?.signature = text
         turn.append(signature.field, to: &lines)
       } catch {
@@ -125,7 +128,8 @@ extension ProviderDouble {
       }
     }
     webhooks.change(index) {
-      $0.attempts.append(WebhookDelivery.Attempt(instant: now, fieldLines: lines))
+      $0.attempts.append(
+        WebhookDelivery.Attempt(instant: now, fieldLines: lines, flaw: flaw, copy: delivery.copiesTaken))
       $0.state = .underWay
     }
     if delivery.url.isSecure {
@@ -141,7 +145,8 @@ extension ProviderDouble {
     }
     return WebhookMessage(
       delivery: delivery.number, webhook: delivery.webhook, url: delivery.url, fieldLines: lines,
-      body: delivery.plan.isTampered ? Self.tampered(delivery.body) : delivery.body,
+      body: flaw != nil && delivery.plan.isTampered ? Self.tampered(delivery.body) : delivery.body,
+      flaw: flaw,
       timeout: rules.retries.timeout(ofAttempt: number))
   }
 
@@ -154,7 +159,12 @@ extension ProviderDouble {
       delivery.attempts[delivery.attempts.count - 1].outcome = outcome
       delivery.releases = nil
       let count = delivery.attempts.count - delivery.attemptsBefore
-      if case .answered(200...299) = outcome {
+      if delivery.attempts[delivery.attempts.count - 1].flaw != nil, !isPermanent {
+        // Whatever the receiver said to the flawed message: the genuine one is still to come.
+        delivery.state = .waiting(until: now)
+        delivery.attemptsBefore = delivery.attempts.count
+      } else if case .answered(200...299) = outcome {
+        delivery.copiesTaken += 1
         delivery.state = delivery.copiesLeft > 0 ? .waiting(until: now) : .delivered
         delivery.copiesLeft = max(0, delivery.copiesLeft - 1)
         delivery.attemptsBefore = delivery.attempts.count

@@ -25,6 +25,8 @@ package struct WebhookDelivery: Sendable {
   let links: Links
   /// How often it comes again after it was taken.
   var copiesLeft: Int
+  /// How often it was taken.
+  var copiesTaken = 0
   /// Attempts of earlier rounds: a copy, or a delivery by the control operations, begins anew.
   var attemptsBefore = 0
   /// The number of a message that waits for this one.
@@ -37,6 +39,10 @@ package struct WebhookDelivery: Sendable {
     package internal(set) var sent: Instant?
     /// The field lines that were sent, without those of the message's frame.
     package let fieldLines: [UInt8]
+    /// What is wrong with what was sent; nil for a genuine message.
+    package let flaw: WebhookFlaw?
+    /// Which sending of the same message it is, from 0: a receiver does the work once.
+    package let copy: Int
     /// Nil as long as it is under way.
     package internal(set) var outcome: WebhookOutcome?
   }
@@ -63,6 +69,9 @@ package struct WebhookDelivery: Sendable {
     }
   }
 
+  /// What is wrong with the first message that is sent of it; the genuine one comes after that.
+  package var flaw: WebhookFlaw? { plan.flaw }
+
   /// Whether nothing more will happen with it.
   var isOver: Bool {
     switch state {
@@ -70,6 +79,18 @@ package struct WebhookDelivery: Sendable {
     case .waiting, .held, .underWay: false
     }
   }
+}
+
+/// What is wrong with a message that a receiver must refuse; after it comes the genuine one.
+package enum WebhookFlaw: String, CaseIterable, Hashable, Sendable {
+  /// The body was changed after it was signed.
+  case tampered
+  /// The timestamp is too old, the signature good: a message sent again by a stranger.
+  case stale
+  /// There is no signature.
+  case unsigned
+  /// It is signed with a key that is nobody's.
+  case wrongKey = "wrong-key"
 }
 
 /// What came of an attempt.
@@ -90,6 +111,8 @@ package struct WebhookMessage: Sendable {
   /// The field lines besides those of the message's frame.
   package let fieldLines: [UInt8]
   package let body: [UInt8]
+  /// What is wrong with it; nil for a genuine message.
+  package let flaw: WebhookFlaw?
   /// The time that the receiver has to answer.
   package let timeout: Instant.Span
 }

@@ -127,6 +127,13 @@ struct WebhookPlan: Sendable {
   var isUnsigned = false
   /// Whether it is signed with a key that is nobody's.
   var hasWrongKey = false
+  /// What is wrong with the first message that is sent; nil for nothing that its receiver must refuse.
+  var flaw: WebhookFlaw? {
+    if isTampered { return .tampered }
+    if isUnsigned { return .unsigned }
+    if hasWrongKey { return .wrongKey }
+    return stale > .zero ? .stale : nil
+  }
   /// How many attempts never arrive.
   var lostAttempts = 0
   /// The event that it is in place of the phase's own, as an index.
