@@ -186,7 +186,7 @@ def content():
 
 
 def retries():
-    for scenario in ("server-error-once", "retry-after-ms", "gateway-timeout", "reset-connection"):
+    for scenario in ("server-error-once", "retry-after-ms", "gateway-timeout", "reset-submit"):
         with case(scenario, "create, poll: the SDK's own retries lead to a video") as row:
             begin = time.monotonic()
             api = client("retries")

@@ -12,6 +12,8 @@ struct ServiceClient: Sendable {
   /// An answer's bytes, and what they say.
   struct Answer: Sendable, Equatable {
     let bytes: [UInt8]
+    /// After how many bytes the connection is closed; nil for a whole answer.
+    var cutAfter: Int?
 
     var status: Int { Int(String(decoding: bytes.dropFirst(9).prefix(3), as: UTF8.self)) ?? 0 }
 
@@ -57,7 +59,8 @@ struct ServiceClient: Sendable {
     let disposition = service.respond(
       to: request, connection: Self.connection, now: MonotonicInstant(nanoseconds: nanoseconds), into: &output
     )
-    return Answer(bytes: disposition.cutAfter == 0 ? [] : output.bytes)
+    let cutAfter = disposition.cutAfter
+    return Answer(bytes: cutAfter == 0 ? [] : output.bytes, cutAfter: cutAfter)
   }
 
   private static let connection: ConnectionInfo = {
