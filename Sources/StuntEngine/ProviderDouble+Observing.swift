@@ -50,13 +50,3 @@ extension Provider {
   /// Whether a call of the operation asks how a job stands.
   package func isPoll(_ operation: Int) -> Bool { behavior.operations[operation].isPoll }
 }
-
-extension WebhookDelivery {
-  /// What is wrong with it, in the words of scenarios; nil for a genuine one.
-  package var flaw: String? {
-    if plan.isTampered { return "tampered" }
-    if plan.isUnsigned { return "unsigned" }
-    if plan.hasWrongKey { return "wrongKey" }
-    return plan.stale > .zero ? "stale" : nil
-  }
-}

@@ -62,14 +62,13 @@ extension DoubleService {
   }
 
   private func attempts(_ delivery: WebhookDelivery) -> [ClientRun.Delivery] {
-    var copy = 0
-    return delivery.attempts.compactMap { attempt in
+    delivery.attempts.compactMap { attempt in
       guard let sent = attempt.sent else { return nil }
-      copy += 1
       var status: Int?
       if case .answered(let code) = attempt.outcome { status = code }
       return ClientRun.Delivery(
-        slot: delivery.slot, flaw: delivery.flaw, copy: copy, arrival: sinceStart(sent), status: status)
+        slot: delivery.slot, flaw: attempt.flaw?.rawValue, copy: attempt.copy + 1, arrival: sinceStart(sent),
+        status: status)
     }
   }
 

@@ -90,7 +90,7 @@ package enum WebhookFlaw: String, CaseIterable, Hashable, Sendable {
   /// There is no signature.
   case unsigned
   /// It is signed with a key that is nobody's.
-  case wrongKey = "wrong-key"
+  case wrongKey
 }
 
 /// What came of an attempt.
