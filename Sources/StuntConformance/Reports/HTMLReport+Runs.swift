@@ -126,7 +126,7 @@ extension HTMLReport {
     return [("Standard output", program.output), ("Standard error", program.errorOutput)]
       .filter { !$0.1.isEmpty }
       .map { name, text in
-        "<h4>\(name)</h4>\(HTMLPage.preformatted(run.output(text), label: "\(name) of \(run.name)"))"
+        "<h3>\(name)</h3>\(HTMLPage.preformatted(run.output(text), label: "\(name) of \(run.name)"))"
       }
       .joined(separator: "\n")
   }

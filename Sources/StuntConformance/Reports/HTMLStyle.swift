@@ -111,6 +111,7 @@ enum HTMLStyle {
     .rules { padding: 0; list-style: none; columns: 2; column-gap: 2.5rem; }
     .rules li { break-inside: avoid; padding: .5rem 0; overflow-wrap: anywhere; }
     .run { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .7rem 1rem; margin-bottom: .6rem; }
+    .run h3 { font-size: .9375rem; margin-top: 1.25rem; }
     .run .facts { margin: .9rem 0; } .run .scroll { width: auto; max-height: 32rem; } .run pre { margin-top: .4rem; }
     .exchanges { width: 100%; font-size: .875rem; }
     .exchanges th, .exchanges td { text-align: left; padding: .25rem .8rem; border-bottom: 1px solid var(--line); vertical-align: top; }

@@ -15,7 +15,8 @@ extension JournalReport {
         </header>
         <main id="main">
         \(tenants.isEmpty ? "<p>Nothing was asked of the server yet.</p>" : "")
-        \(tenants.enumerated().map(section).joined(separator: "\n"))
+        \(tenants.prefix(ReportLimits.pageTenantsMax).enumerated().map(section).joined(separator: "\n"))
+        \(more(tenants.count - ReportLimits.pageTenantsMax, "tenant"))
         </main>
         <footer><p>Written by stuntdouble \(XMLText.escaped(options.version)). Times are the double's own. Keys are left
         out of everything on this page.</p></footer>
@@ -27,9 +28,16 @@ extension JournalReport {
     <section aria-labelledby="tenant-\(number + 1)">
     <h2 id="tenant-\(number + 1)">\(XMLText.escaped(tenant.name))</h2>
     <p class="more">\(XMLText.escaped(tenant.sentence))</p>
-    \(tenant.timelines.map { card($0, tenant) }.joined(separator: "\n"))
+    \(more(tenant.timelines.count - ReportLimits.pageJobsMax, "earlier job"))
+    \(tenant.timelines.suffix(ReportLimits.pageJobsMax).map { card($0, tenant) }.joined(separator: "\n"))
     </section>
     """
+  }
+
+  /// How many are left out; nothing where all are there.
+  private func more(_ count: Int, _ noun: String) -> String {
+    count > 0
+      ? "<p class=\"more\">\(ReportWords.count(count, noun)) more; as text or JSON all are listed.</p>" : ""
   }
 
   /// Whether so little happened that everything may be seen at once.

@@ -14,6 +14,10 @@ package enum ReportLimits {
   package static let pageRunsMax = 8
   /// Exchanges of one run that the page lists, from both ends: a run without an end has hundreds.
   package static let pageExchangesMax = 60
+  /// Tenants that the page of a journal lists: a page of more is no longer read.
+  package static let pageTenantsMax = 100
+  /// Jobs of one tenant that the page lists, the last ones.
+  package static let pageJobsMax = 100
   /// Runs that a matrix has columns for; of more, such as a thousand tenants, the verdicts are counted.
   package static let matrixRunsMax = 60
   /// Annotations of one step: GitHub shows ten of each kind.

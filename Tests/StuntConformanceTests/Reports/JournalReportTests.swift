@@ -67,8 +67,22 @@ import Testing
     let page = try Self.report(.html)
     #expect(page.contains("340 requests like these"))
     #expect(page.contains("&lt;/pre&gt;") == false && !page.contains("<script"))
+    let many = JournalReport.render(
+      .html, Array(repeating: try Self.runs()[0], count: 103), ReportOptions(version: "1"))
+    #expect(many.contains("3 tenants more") && many.contains("id=\"tenant-100\""))
+    #expect(!many.contains("id=\"tenant-101\""))
+    var busy = try Self.runs()[0]
+    busy.jobs = (0..<105).map { busy.jobs[0].atSlot($0) }
+    #expect(JournalReport.render(.html, [busy], ReportOptions(version: "1")).contains("5 earlier jobs more"))
     let empty = JournalReport.render(.html, [], ReportOptions(version: "1"))
     #expect(empty.contains("Nothing was asked of the server yet."))
     #expect(JournalReport.render(.text, [], ReportOptions(version: "1")).hasPrefix("0 tenants, 0 jobs"))
+  }
+}
+
+extension ClientRun.Job {
+  /// The same job in another place.
+  fileprivate func atSlot(_ slot: Int) -> ClientRun.Job {
+    ClientRun.Job(slot: slot, id: id, phase: phase, isBilled: isBilled, failureTexts: failureTexts)
   }
 }
