@@ -157,6 +157,17 @@ extension DoubleService {
     timeMoved(now: now)
   }
 
+  /// Adds somebody who has to look again when a control operation has moved time.
+  func addWake(_ wake: @escaping @Sendable () -> Void) {
+    self.wake.withLock { known in
+      let before = known
+      known = {
+        before?()
+        wake()
+      }
+    }
+  }
+
   /// Looks again at all that waits for a tenant's time.
   private func timeMoved(now: MonotonicInstant) {
     wake.withLock { $0 }?()

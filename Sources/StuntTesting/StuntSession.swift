@@ -12,9 +12,18 @@ extension StuntServer {
   ///
   /// A client with built-in `https://` hosts is tested unmodified: the double knows its provider's hosts, and answers
   /// any other with its own complaint. Nothing reaches the network.
-  public var sessionConfiguration: URLSessionConfiguration {
+  public var sessionConfiguration: URLSessionConfiguration { .leading(to: self) }
+}
+
+extension StuntReplay {
+  /// A configuration whose sessions get recorded answers without a socket, whatever host a request names.
+  public var sessionConfiguration: URLSessionConfiguration { .leading(to: self) }
+}
+
+extension URLSessionConfiguration {
+  fileprivate static func leading(to host: some InProcessHost) -> URLSessionConfiguration {
     let configuration = URLSessionConfiguration.ephemeral
-    configuration.protocolClasses = [StuntURLProtocol.lead(to: self)]
+    configuration.protocolClasses = [StuntURLProtocol.lead(to: host)]
     return configuration
   }
 }

@@ -16,7 +16,7 @@ import Synchronization
 /// own: `SlottedURLProtocol` of another slot.
 class StuntURLProtocol: URLProtocol {
   private struct Door: Sendable {
-    weak var server: StuntServer?
+    weak var server: (any InProcessHost)?
     let door: InProcessDoor
   }
 
@@ -25,10 +25,10 @@ class StuntURLProtocol: URLProtocol {
   private let isStopped = Mutex(false)
 
   /// Makes a double reachable, and gives the class that leads to it.
-  static func lead(to server: StuntServer) -> AnyClass {
+  static func lead(to server: some InProcessHost) -> AnyClass {
     let slot = doors.withLock { doors in
       if let known = doors.firstIndex(where: { $0.server === server }) { return known }
-      let door = Door(server: server, door: InProcessDoor(server.service))
+      let door = Door(server: server, door: server.makeDoor())
       if let free = doors.firstIndex(where: { $0.server == nil }) {
         doors[free] = door
         return free
@@ -53,7 +53,7 @@ class StuntURLProtocol: URLProtocol {
     guard found.server != nil else {
       return fail(
         .cannotConnectToHost,
-        "the double of this session was let go; keep the StuntServer as long as its session")
+        "the double of this session was let go; keep it as long as its session")
     }
     let request: HTTPRequest
     do { request = try Self.read(self.request) } catch {

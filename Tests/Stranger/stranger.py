@@ -10,7 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "Tests/Fixtures/stranger"
 BUILD = ROOT / ".build/stranger"
-TRAITS, XCTESTS = "TraitTests.swift", "XCTests.swift"
+TRAITS, REPLAYS, XCTESTS = "TraitTests.swift", "ReplayTests.swift", "XCTests.swift"
+FILES = {TRAITS: "StrangerTests", REPLAYS: "StrangerTests", XCTESTS: "StrangerXCTests"}
 
 # Each test that has to fail: where the failure points, and the words that it has to have. All others have to pass.
 FAILURES = {
@@ -23,6 +24,11 @@ FAILURES = {
     "breaksTheContractInABody": (TRAITS, "seconds"),
     "complainsOnItsOwnTask": (TRAITS, "seconds"),
     "breaksTheContractInASuite": (TRAITS, "seconds"),
+    "asksForSomethingElse": (REPLAYS, 'body /prompt was "A cat", not "A dog"'),
+    "usesNothing": (REPLAYS, "UNUSED four-steps entry 1: openai createVideo"),
+    "usesAPart": (REPLAYS, "PARTIAL four-steps entry 1: openai createVideo"),
+    "misspellsTheRecording": (REPLAYS, 'no recording is named "for-steps"; looked for for-steps.har in'),
+    "usesNothingInABody": (REPLAYS, "UNUSED four-steps entry 1"),
     "testBreaksTheContract": (XCTESTS, "seconds"),
     "testAsksForNothing": (XCTESTS, "no request reached the double of openai"),
     "testMisspellsTheScenario": (XCTESTS, 'openai has no scenario "lsow"; did you mean "slow"?'),
@@ -41,8 +47,8 @@ def run():
 def functions():
     """Every test function of the package, with its lines."""
     found = {}
-    for name, pattern in ((TRAITS, r"@Test.*?func (\w+)"), (XCTESTS, r"func (test\w+)")):
-        folder = "StrangerTests" if name == TRAITS else "StrangerXCTests"
+    for name, folder in FILES.items():
+        pattern = r"func (test\w+)" if name == XCTESTS else r"@Test.*?func (\w+)"
         text = (PACKAGE / "Tests" / folder / name).read_text()
         starts = [(match.group(1), text.count("\n", 0, match.start()) + 1) for match in re.finditer(pattern, text)]
         for (test, first), following in zip(starts, [*starts[1:], (None, text.count("\n") + 2)]):

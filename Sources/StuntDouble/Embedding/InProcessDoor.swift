@@ -1,21 +1,17 @@
 import Dispatch
 package import StuntHTTP
-import StuntSockets
+package import StuntSockets
 import Synchronization
 
 /// A way into a double without a socket: requests as values, answers as the pieces that a connection would carry.
 ///
 /// A class, because exchanges on several threads wait at it for the double's time to move.
 package final class InProcessDoor: Sendable {
-  private let service: DoubleService
+  private let service: any Service
   private let waiting = Mutex<[ObjectIdentifier: DispatchSemaphore]>([:])
 
   /// A door to a service that nobody listens for.
-  package init(_ service: DoubleService) {
-    self.service = service
-    let wake: @Sendable () -> Void = { [weak self] in self?.wake() }
-    service.wake.withLock { $0 = wake }
-  }
+  package init(_ service: some Service) { self.service = service }
 
   /// How an answer ended.
   package enum Ending: Hashable, Sendable {
@@ -62,7 +58,7 @@ package final class InProcessDoor: Sendable {
   }
 
   /// Lets every exchange that waits look at the time again.
-  private func wake() {
+  func wake() {
     for semaphore in waiting.withLock({ Array($0.values) }) { semaphore.signal() }
   }
 

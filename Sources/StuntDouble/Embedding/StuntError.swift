@@ -2,6 +2,8 @@
 public enum StuntError: Error, Equatable, CustomStringConvertible {
   /// The provider's documents do not compile, or there are none.
   case documents(String)
+  /// A recording is not found, or cannot be read.
+  case recording(String)
   /// No address could be listened on.
   case address(String)
   /// The provider has no such scenario.
@@ -12,7 +14,7 @@ public enum StuntError: Error, Equatable, CustomStringConvertible {
   /// What happened, what came closest, and what to do next.
   public var description: String {
     switch self {
-    case .documents(let text): text
+    case .documents(let text), .recording(let text): text
     case .address(let text): "the double cannot listen on a free port of 127.0.0.1: \(text)"
     case .unknownScenario(let name, let provider, let nearest, let known):
       "\(provider) has no scenario \"\(name)\""

@@ -134,8 +134,19 @@ extension Provider {
 }
 
 /// The registries of providers that doubles of this process were asked for: compiled once each.
-private enum CompiledProviders {
+enum CompiledProviders {
   private static let known = Mutex<[ProviderName: ProviderRegistry]>([:])
+
+  /// The registry of all that ship.
+  static func allShipped() throws(StuntError) -> ProviderRegistry {
+    let all = ProviderName("")
+    if let registry = known.withLock({ $0[all] }) { return registry }
+    do {
+      let registry = try ProviderRegistry()
+      known.withLock { $0[all] = registry }
+      return registry
+    } catch { throw .documents("\(error)") }
+  }
 
   static func registry(of name: ProviderName) throws(StuntError) -> ProviderRegistry {
     if let registry = known.withLock({ $0[name] }) { return registry }

@@ -1,0 +1,48 @@
+#if canImport(Testing)
+  public import StuntDouble
+  public import Testing
+
+  /// Replays recordings for each test case, and verifies at the case's end that they were used, and nothing else.
+  public struct ReplayTrait: TestTrait, SuiteTrait, TestScoping {
+    let options: StuntReplayOptions
+
+    /// A suite's tests have the trait too.
+    public var isRecursive: Bool { true }
+
+    /// The trait itself for each test case, and nothing around a whole suite.
+    public func scopeProvider(for test: Test, testCase: Test.Case?) -> ReplayTrait? {
+      testCase == nil ? nil : self
+    }
+
+    /// Runs a test case with its recordings as `StuntReplay.current`, and records what was complained about.
+    @concurrent public func provideScope(
+      for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
+    ) async throws {
+      let replay = try StuntReplay(options)
+      defer { replay.stop() }
+      try await StuntReplay.$current.withValue(replay) { try await function() }
+      for complaint in replay.complaints() {
+        Issue.record(Comment(rawValue: complaint), sourceLocation: test.sourceLocation)
+      }
+    }
+  }
+
+  extension Trait where Self == ReplayTrait {
+    /// Recordings for each test case, as `StuntReplay.current`.
+    ///
+    /// - Parameters:
+    ///   - recording: A name below a folder `Recordings` beside the test's file or above it, or a path.
+    ///   - pace: What moves the recorded jobs.
+    ///   - allowsUnused: Whether what was recorded may stay unused.
+    public static func replay(
+      _ recording: String, pace: StuntPace = .instant, seed: UInt64 = 1, allowsUnused: Bool = false,
+      fileID: StaticString = #fileID, filePath: StaticString = #filePath, line: UInt = #line,
+      column: UInt = #column
+    ) -> ReplayTrait {
+      ReplayTrait(
+        options: StuntReplayOptions(
+          recording, pace: pace, seed: seed, allowsUnused: allowsUnused, fileID: fileID, filePath: filePath,
+          line: line, column: column))
+    }
+  }
+#endif

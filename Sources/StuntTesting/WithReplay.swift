@@ -1,0 +1,36 @@
+public import Foundation
+public import StuntDouble
+
+extension StuntReplay {
+  /// What the test case that runs replays, made by `.replay(…)`; nil outside such a test.
+  @TaskLocal public static var current: StuntReplay?
+
+  /// The first base URL of a provider, for clients that take a `URL`.
+  public func base(of provider: ProviderName) -> URL {
+    guard let url = URL(string: baseURL(of: provider)) else {
+      preconditionFailure("a base URL is a URL: \(baseURL(of: provider))")
+    }
+    return url
+  }
+}
+
+/// Runs a body with a replay of recordings, and verifies at the end that they were used, and nothing else.
+///
+/// Works in Swift Testing and in XCTest alike; a complaint is a failure at the calling line.
+///
+/// - Throws: `StuntError` where a recording cannot be replayed, or what the body throws.
+public func withReplay<Result>(
+  _ recording: String, pace: StuntPace = .instant, seed: UInt64 = 1, allowsUnused: Bool = false,
+  fileID: StaticString = #fileID, filePath: StaticString = #filePath, line: UInt = #line,
+  column: UInt = #column, isolation: isolated (any Actor)? = #isolation,
+  _ body: (StuntReplay) async throws -> Result
+) async throws -> Result {
+  let options = StuntReplayOptions(
+    recording, pace: pace, seed: seed, allowsUnused: allowsUnused, fileID: fileID, filePath: filePath,
+    line: line, column: column)
+  let replay = try StuntReplay(options)
+  defer { replay.stop() }
+  let result = try await body(replay)
+  for complaint in replay.complaints() { options.place.fail(complaint) }
+  return result
+}
