@@ -5,7 +5,6 @@ A provider's module says how things are called on the wire; a mutant overrides o
 
 import json
 import sys
-import time
 
 from receiving import Receiver
 from wire import Lost, NotSent, open_answer
@@ -31,7 +30,7 @@ class Client(Receiver):
     # Client seconds from one poll to the next, at first and at most.
     poll_seconds = 1.0
     poll_seconds_max = 10.0
-    # Client seconds after which a job that does not end is given up.
+    # Client seconds of waiting after which a job that does not end is given up.
     wait_seconds = 150.0
     # Client seconds for an answer; never less than the machine's seconds beside it.
     answer_seconds, answer_seconds_min = 60.0, 5.0
@@ -132,10 +131,10 @@ class Client(Receiver):
 
     def wait(self):
         """Polls at the provider's pace until the end; goes on after errors that pass."""
-        give_up_at, errors, last = self.now() + self.wait_seconds, 0, "nothing"
+        give_up_at, errors, last = self.waited + self.wait_seconds, 0, "nothing"
         self.pause = self.poll_seconds
         pause = self.first_pause()
-        while self.now() < give_up_at and errors < 2 * self.tries:
+        while self.waited < give_up_at and errors < 2 * self.tries:
             self.rest(pause)
             try:
                 answer = self.ask(*self.poll_request())
@@ -272,9 +271,6 @@ class Client(Receiver):
 
     def answer_timeout(self):
         return max(self.answer_seconds / self.speed, self.answer_seconds_min)
-
-    def now(self):
-        return time.monotonic() * self.speed
 
 
 def number(text):

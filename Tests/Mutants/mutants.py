@@ -139,6 +139,8 @@ def main(words):
     clients, orphans = planned(words)
     if not clients:
         sys.exit(f"no mutant is called {' or '.join(words)}")
+    if not Path(BINARY).exists():
+        sys.exit(f"there is no {BINARY}; make build, or name one with STUNTDOUBLE")
     began = time.monotonic()
     outcomes = []
     with ThreadPoolExecutor(JOBS) as pool:

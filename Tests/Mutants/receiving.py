@@ -17,6 +17,8 @@ class Receiver:
     def __init__(self):
         self.listener, self.woken = None, False
         self.handled = set()
+        # Client seconds that were slept: the client's own clock, which a slow machine does not run ahead.
+        self.waited = 0.0
 
     def listen(self):
         """Listens in the runs that are about webhooks: in the others nobody should have to wait for one."""
@@ -82,6 +84,7 @@ class Receiver:
 
     def rest(self, seconds):
         """Sleeps for client seconds; a genuine webhook ends it."""
+        self.waited += seconds
         seconds /= self.speed
         if not self.listener:
             time.sleep(seconds)
