@@ -4,7 +4,8 @@ rule that it breaks, and by no other must rule.
     python3 Tests/Mutants/mutants.py [PROVIDER | PROVIDER/RULE | RULE]...
 
 STUNTDOUBLE names the executable (default: the release build), SPEED how much faster client time passes (100), JOBS how
-many suites run at once (2), RUNS how many clients of a suite (16).
+many suites run at once (2), RUNS how many clients of a suite (16). QUICK=1 plays only the runs that show a mutant's own
+rule, and the plain one: good while writing a mutant, but then false alarms of other rules are not looked for.
 """
 
 import json
@@ -24,6 +25,7 @@ SOUND = "(sound)"
 SPEED = float(os.environ.get("SPEED", "100"))
 JOBS = int(os.environ.get("JOBS", "2"))
 RUNS = os.environ.get("RUNS", "16")
+QUICK = bool(os.environ.get("QUICK"))
 SUITE_SECONDS_MAX = 120
 BINARY = os.environ.get("STUNTDOUBLE", str(ROOT / ".build/release/stuntdouble"))
 
@@ -67,12 +69,24 @@ def command(provider, rule):
     return client if rule == SOUND else [*client, "--break", rule]
 
 
+def runs_of(provider, rule):
+    """The runs to play: all, or where it shall be quick those that show the rule."""
+    book = json.loads(rules_path(provider).read_text())
+    shown = next((one.get("runs", []) for one in book["rules"] if one["id"] == rule), [])
+    return ["--scenario", ",".join(dict.fromkeys(["completed", *shown]))] if QUICK and rule != SOUND else []
+
+
+def rules_path(provider):
+    return ROOT / "Contracts/providers" / provider / "rules.json"
+
+
 def verify(provider, rule, habit):
-    """Runs a provider's whole suite against one client."""
+    """Runs a provider's suite against one client."""
     outcome = Outcome(provider, rule)
     speed = getattr(habit, "speed_needed", SPEED)
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
         words = [BINARY, "verify", "--provider", provider, "--speed", f"{speed:g}", "--jobs", RUNS]
+        words += runs_of(provider, rule)
         words += ["--report", f"json={report.name}", "--", *command(provider, rule)]
         began = time.monotonic()
         try:
@@ -116,8 +130,7 @@ def planned(words):
     """The clients to verify: all, or those that the words name."""
     clients, orphans = [], []
     for provider in PROVIDERS:
-        path = ROOT / "Contracts/providers" / provider / "rules.json"
-        rules = [rule["id"] for rule in json.loads(path.read_text())["rules"]]
+        rules = [rule["id"] for rule in json.loads(rules_path(provider).read_text())["rules"]]
         breaks = import_module(f"providers.{provider}").BREAKS
         orphans += [f"{provider}/{rule} has no mutant" for rule in rules if rule not in breaks]
         orphans += [f"{provider}/{rule} is broken by a mutant, but no rule" for rule in breaks if rule not in rules]
