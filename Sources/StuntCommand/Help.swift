@@ -11,6 +11,7 @@ enum Help {
       rules       List what clients owe their providers, or explain one rule.
       diff        Compare two versions of a contract: breaking and compatible changes.
       report      Render the journal of a server.
+      explain     Explain how a request is read, routed, checked and answered.
       providers   List the providers and their operations.
       scenarios   List the scenarios that jobs can follow.
       help        Show the help of a command: stuntdouble help serve.

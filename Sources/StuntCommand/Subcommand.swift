@@ -21,7 +21,7 @@ struct Subcommand: Sendable {
 
   /// All commands, in the order of the overview.
   static let all: [Subcommand] = [
-    .serve, .replay, .check, .rules, .diff, .report, .providers, .scenarios, .benchSchema,
+    .serve, .replay, .check, .rules, .diff, .explain, .report, .providers, .scenarios, .benchSchema,
   ]
 
   /// The commands that users know, for suggestions.
