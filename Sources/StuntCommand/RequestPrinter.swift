@@ -17,6 +17,7 @@ struct RequestPrinter: Sendable {
     if let phase = log.phase { line += " \(phase)" }
     if let transport = log.transport { line += " " + paint("(\(transport))", 33) }
     if let violation = log.violation { line += " " + paint("! \(violation)", 33) }
+    if !log.rules.isEmpty { line += " " + paint("(rules \(log.rules.joined(separator: ", ")))", 33) }
     return line
   }
 
@@ -31,6 +32,7 @@ struct RequestPrinter: Sendable {
     for (name, value) in optional {
       if let value { object.append(name, .string(value)) }
     }
+    if !log.rules.isEmpty { object.append("rules", .array(log.rules.map(JSONValue.string))) }
     return String(decoding: JSONWriter.bytes(.object(object)), as: UTF8.self)
   }
 

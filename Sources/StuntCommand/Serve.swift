@@ -11,18 +11,24 @@ enum Serve {
     for path in options.scenarioFiles { scenarios.append(try ScenarioFile(path: path)) }
     let registry = try ProviderRegistry(selection: options.providers, scenarios: scenarios)
     try checkScenario(options.scenario, registry)
+    let watch = RuleWatch(registry, selection: options.providers)
+    // Rules that ship are read when a request needs them: they are tested, and a server starts without them.
+    let isOwn = !options.providers.allSatisfy(ProviderRegistry.shippedNames.contains)
+    if options.isStrict || isOwn { try watch.load() }
     Terminal.holdStopSignals()
     var double = DoubleOptions()
     double.seed = options.seed
     double.clock = options.clock
     double.scenario = options.scenario
     double.deliversWebhooks = options.deliversWebhooks
+    double.isStrict = options.isStrict
     if case .real = options.clock { double.epochSeconds = Terminal.unixSeconds }
     let printer = RequestPrinter(output: options.output, isColored: Terminal.wantsColor)
     let log: (@Sendable (RequestLog) -> Void)? =
       if case .quiet = options.output { nil } else { { printer.print($0) } }
     let server = try DoubleServer.start(
-      registry: registry, options: double, address: options.listen, loops: options.loops, log: log)
+      registry: registry, options: double, address: options.listen, loops: options.loops, watch: watch,
+      log: log)
     Terminal.out("listening on \(server.url)")
     for provider in registry.providers {
       for path in provider.basePaths { Terminal.out("\(provider.name)\t\(server.url)\(path)") }

@@ -14,6 +14,7 @@ struct ServeOptions {
   var loops = 1
   var output = Output.lines
   var deliversWebhooks = true
+  var isStrict = false
 
   /// What is printed of each request.
   enum Output {
@@ -25,7 +26,8 @@ struct ServeOptions {
     Flag("--listen", value: "HOST:PORT"), Flag("--provider", value: "NAME|DIR", isRepeatable: true),
     Flag("--scenario", value: "NAME|FILE", isRepeatable: true), Flag("--clock", value: "real|manual|auto"),
     Flag("--speed", value: "N"),
-    Flag("--seed", value: "N"), Flag("--loops", value: "N"), Flag("--no-webhooks"), Flag("--quiet"),
+    Flag("--seed", value: "N"), Flag("--loops", value: "N"), Flag("--no-webhooks"), Flag("--strict"),
+    Flag("--quiet"),
     Flag("--json"),
   ]
 
@@ -64,6 +66,7 @@ struct ServeOptions {
     if read.has("--quiet"), read.has("--json") {
       throw .conflict("--quiet and --json contradict each other; leave one out", command: "serve")
     }
+    isStrict = read.has("--strict")
     deliversWebhooks = !read.has("--no-webhooks")
     output = read.has("--quiet") ? .quiet : read.has("--json") ? .json : .lines
   }

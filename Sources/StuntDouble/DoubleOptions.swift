@@ -14,6 +14,8 @@ package struct DoubleOptions: Sendable {
   package var deliversWebhooks = true
   /// Host and port in the URLs of files that need no key, for a second listener; nil for those that the client used.
   package var resultsAuthority: String?
+  /// Whether a request that breaks a binding rule of its provider is refused by the double itself.
+  package var isStrict = false
   /// Entries that each tenant's journal keeps.
   package var journalEntriesMax = StuntEngine.Limits.journalEntriesMax
   /// Bytes of one body that journals keep.

@@ -14,15 +14,17 @@ package struct DoubleServer: Sendable {
   /// Starts a server.
   ///
   /// - Parameters:
+  ///   - watch: The rules that requests are held against; nil for those that ship.
   ///   - address: Where to listen; port 0 picks a free one.
   ///   - log: Called on a loop's thread after each request.
   package static func start(
     registry: ProviderRegistry, options: DoubleOptions, address: SocketAddress, loops: Int = 1,
-    poller: PollerKind = .automatic, log: (@Sendable (RequestLog) -> Void)? = nil
+    poller: PollerKind = .automatic, watch: RuleWatch? = nil,
+    log: (@Sendable (RequestLog) -> Void)? = nil
   ) throws(SocketError) -> DoubleServer {
     let post = WebhookPost()
     let service = DoubleService(
-      registry: registry, options: options, start: MonotonicClock.system.now,
+      registry: registry, options: options, start: MonotonicClock.system.now, watch: watch,
       carrier: options.deliversWebhooks ? post.carrier : nil, log: log)
     post.onTime.withLock { [webhooks = service.webhooks] in $0 = { webhooks.tick(now: $0) } }
     let listener = try Listener.start(address, loops: loops, poller: poller, service: service)

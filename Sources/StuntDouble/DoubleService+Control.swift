@@ -40,6 +40,7 @@ extension DoubleService {
     case (.get, "jobs"): return jobs(control, at: rim)
     case (.get, "journal"): return try journal(control, at: rim)
     case (.get, "ledger"): return ledger(control)
+    case (.get, "violations"): return try violations(control)
     case (.get, "webhooks"): return try webhooks(control)
     case (.post, "webhooks"): return try setWebhooks(control)
     case (.post, _) where control.segments.count == 3 && path.hasPrefix("webhooks/"):
@@ -54,7 +55,7 @@ extension DoubleService {
     "GET /_stunt/health", "POST /_stunt/reset", "GET /_stunt/clock", "POST /_stunt/clock/advance",
     "POST /_stunt/clock/freeze", "POST /_stunt/clock/run", "GET /_stunt/scenarios", "POST /_stunt/scenarios",
     "GET /_stunt/jobs", "GET /_stunt/journal", "GET /_stunt/ledger", "GET /_stunt/webhooks",
-    "POST /_stunt/webhooks", "POST /_stunt/webhooks/{id}/redeliver",
+    "GET /_stunt/violations", "POST /_stunt/webhooks", "POST /_stunt/webhooks/{id}/redeliver",
   ]
 
   private func unknown(_ control: ControlRequest, _ path: String) -> Complaint {
@@ -90,6 +91,7 @@ extension DoubleService {
   private func reset(_ control: ControlRequest) throws(Complaint) -> JSONValue {
     try control.refuseMembers(except: [])
     let count = tenants.reset(key: control.key)
+    violations.reset(key: control.key.map(Array.init))
     if control.key == nil { strays.removeAll() }
     return .object(["tenantsForgotten": ControlAnswer.number(count)])
   }

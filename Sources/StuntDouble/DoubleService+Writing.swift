@@ -9,10 +9,9 @@ extension DoubleService {
   /// Writes a reply, or what there is of it, and says what is to happen with it.
   func write(
     _ reply: Reply, _ tenant: Tenant?, _ call: Call, _ links: Links, _ request: HTTPRequest,
-    now: MonotonicInstant,
-    into output: inout OutputBuffer
+    broken: [RuleBreak], now: MonotonicInstant, into output: inout OutputBuffer
   ) -> Disposition {
-    tell(request, reply, tenant, call)
+    tell(request, reply, tenant, call, nil, broken)
     if reply.delay > .zero, let tenant {
       let rim = Instant(nanoseconds: now.nanoseconds)
       let due = tenant.double.withLock { $0.clock.now(at: rim) } + reply.delay

@@ -18,6 +18,8 @@ package final class DoubleService: Service {
   let pending = PendingReplies()
   let webhooks: Webhooks
   let strays = StrayJournal()
+  let violations = ViolationLedger()
+  let watch: RuleWatch
   /// Told about each request; nil when nobody listens.
   private let log: (@Sendable (RequestLog) -> Void)?
   /// Asks for the replies that wait, after a control operation has moved time.
@@ -29,14 +31,16 @@ package final class DoubleService: Service {
   ///
   /// - Parameters:
   ///   - start: The rim's instant now.
+  ///   - watch: The rules that requests are held against; nil for those that ship.
   ///   - carrier: Who delivers webhooks; nil for nobody.
   ///   - log: Called on a loop's thread after each request.
   package init(
     registry: ProviderRegistry, options: DoubleOptions, start: MonotonicInstant,
-    carrier: WebhookCarrier? = nil,
+    watch: RuleWatch? = nil, carrier: WebhookCarrier? = nil,
     log: (@Sendable (RequestLog) -> Void)? = nil
   ) {
     self.registry = registry
+    self.watch = watch ?? RuleWatch(registry)
     self.options = options
     results = options.resultsAuthority.map { Array($0.utf8) }
     self.start = start
@@ -166,22 +170,31 @@ package final class DoubleService: Service {
     let provider = registry.providers[endpoint.contract]
     let call = provider.contract.read(read, endpoint: endpoint, parameters: parameters)
     let rim = Instant(nanoseconds: now.nanoseconds)
+    let isFlagged = watch.flags(call)
     let tenant: Tenant
     switch self.tenant(of: call, provider, isProxied: isProxied) {
     case .success(let found): tenant = found
     case .failure(.complaint(let complaint)): return refuse(complaint, request, now: now, into: &output)
     case .failure(.refusal(let refusal)):
+      if options.isStrict, let broken = breach(of: call) {
+        return refuse(broken, call, nil, request, now: now, into: &output)
+      }
       let reply = tenants.strangers[endpoint.contract].double.withLock {
         $0.refuse(refusal, call: call, at: rim, links: links)
       }
       strays.append(request, call, reply, nil, at: rim)
-      return write(reply, nil, call, links, request, now: now, into: &output)
+      return write(
+        reply, nil, call, links, request, broken: note(call, reply, nil), now: now, into: &output)
+    }
+    if isFlagged, options.isStrict, let broken = breach(of: call) {
+      return refuse(broken, call, tenant, request, now: now, into: &output)
     }
     let (reply, isTold) = tenant.double.withLock { double in
       (double.respond(to: call, at: rim, links: links), double.hasWebhookWork)
     }
     if isTold { webhooks.look(at: tenant, now: now, touched: reply.slot) }
-    return write(reply, tenant, call, links, request, now: now, into: &output)
+    let broken = isFlagged || reply.status >= 400 ? note(call, reply, tenant) : []
+    return write(reply, tenant, call, links, request, broken: broken, now: now, into: &output)
   }
 
   /// Calendar time of answers that belong to no tenant.
@@ -198,13 +211,29 @@ package final class DoubleService: Service {
     reply.unixSeconds = unixSeconds(at: now)
     strays.append(request, nil, reply, complaint.detail, at: Instant(nanoseconds: now.nanoseconds))
     ReplyWriter.append(reply, answering: request, files: files, to: &output)
-    tell(request, reply, nil, nil, complaint.detail)
+    tell(request, reply, nil, nil, complaint.detail, noteStray(request, status: reply.status))
+    return .done
+  }
+
+  /// Refuses a request for a rule that it breaks, in the double's own voice.
+  private func refuse(
+    _ broken: [RuleBreak], _ call: Call, _ tenant: Tenant?, _ request: HTTPRequest, now: MonotonicInstant,
+    into output: inout OutputBuffer
+  ) -> Disposition {
+    noteRefused(broken, call, tenant)
+    let complaint = Complaint.brokenRule(broken.first { $0.isBinding } ?? broken[0])
+    var reply = complaint.reply
+    reply.unixSeconds = unixSeconds(at: now)
+    strays.append(request, call, reply, complaint.detail, at: Instant(nanoseconds: now.nanoseconds))
+    ReplyWriter.append(reply, answering: request, files: files, to: &output)
+    tell(request, reply, nil, call, complaint.detail, broken)
     return .done
   }
 
   /// Tells the log about a request.
   func tell(
-    _ request: HTTPRequest, _ reply: Reply, _ tenant: Tenant?, _ call: Call?, _ complaint: String? = nil
+    _ request: HTTPRequest, _ reply: Reply, _ tenant: Tenant?, _ call: Call?, _ complaint: String? = nil,
+    _ broken: [RuleBreak] = []
   ) {
     guard let log else { return }
     let provider = call.map { registry.providers[$0.endpoint.contract] }
@@ -219,8 +248,10 @@ package final class DoubleService: Service {
         provider: provider?.name,
         operation: call.flatMap { call in provider?.contract.operations[call.endpoint.operation].id },
         job: job,
-        phase: reply.phase?.name, violation: complaint ?? call?.violations.first?.message,
-        transport: reply.transport.name, call: call, slot: reply.slot, tenantSeed: tenant?.seed))
+        phase: reply.phase?.name,
+        violation: complaint ?? call?.violations.first?.message ?? broken.first?.sentence,
+        transport: reply.transport.name, rules: broken.map(\.rule), call: call, slot: reply.slot,
+        tenantSeed: tenant?.seed))
   }
 
   package func reject(_ error: HTTPError, connection: ConnectionInfo, into output: inout OutputBuffer) {

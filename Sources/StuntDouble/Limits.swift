@@ -6,6 +6,10 @@ package enum Limits {
   package static let fileCacheBytesMax = 32 * 1_048_576
   /// Requests that reached no tenant: a client with a wrong address repeats itself.
   package static let straysMax = 1_000
+  /// Broken rules that a server tells one by one: a client that breaks one repeats itself; all are counted.
+  package static let violationsMax = 1_000
+  /// Counters of broken rules, one for each rule and key: a thousand parallel tests that break all rules.
+  package static let violationCountersMax = 50_000
   /// Bytes of a journal that is read back: a thousand exchanges of a hundred tenants.
   package static let journalFileBytesMax = 512 * 1_048_576
   /// Bytes of a control operation's answer: journals are cut, never the server.

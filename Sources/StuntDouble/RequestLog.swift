@@ -16,6 +16,8 @@ package struct RequestLog: Sendable {
   package let violation: String?
   /// What happens to the reply, if it is not simply sent.
   package let transport: String?
+  /// The rules that the request breaks, as `provider/id`.
+  package let rules: [String]
   /// The request as its operation reads it; nil where it reached none.
   package let call: Call?
   /// The job that the answer is about, by its number at its tenant.

@@ -1,14 +1,17 @@
-import StuntJSON
+package import StuntJSON
 
 extension Complaint {
   /// The complaint as a problem document. RFC 9457, 3.
   package var problem: [UInt8] {
-    JSONWriter.bytes(
-      .object([
-        "type": .string("urn:stuntdouble:\(name)"), "title": .string(title),
-        "status": .number(JSONNumber(status)),
-        "detail": .string(detail),
-      ]))
+    var problem: JSONObject = [
+      "type": .string("urn:stuntdouble:\(name)"), "title": .string(title),
+      "status": .number(JSONNumber(status)),
+      "detail": .string(detail),
+    ]
+    if case .brokenRule(let breach) = self {
+      for (name, value) in breach.members { problem.append(name, value) }
+    }
+    return JSONWriter.bytes(.object(problem))
   }
 
   /// The complaint as a reply, with the field that tells the double's voice from a provider's.
@@ -20,6 +23,17 @@ extension Complaint {
     }
     reply.body = .bytes(problem)
     return reply
+  }
+}
+
+extension RuleBreak {
+  /// What is told of it where JSON is read.
+  package var members: [(name: String, value: JSONValue)] {
+    [
+      ("rule", .string(rule)), ("severity", .string(isBinding ? "must" : "should")), ("duty", .string(duty)),
+      ("place", .string(place)), ("expected", .string(expected)), ("found", .string(found)),
+      ("closest", closest.map(JSONValue.string) ?? .null), ("help", .string(help)),
+    ]
   }
 }
 

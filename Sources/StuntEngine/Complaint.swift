@@ -23,6 +23,8 @@ package enum Complaint: Error, Equatable, Sendable {
   case badControl(String)
   /// A request that no recording answers, in one sentence.
   case unrecorded(String)
+  /// A request that breaks a binding rule, at a server that refuses such requests.
+  case brokenRule(RuleBreak)
 
   /// The status of the answer.
   package var status: Int {
@@ -30,7 +32,7 @@ package enum Complaint: Error, Equatable, Sendable {
     case .unknownPath, .unrecorded: 404
     case .methodNotAllowed: 405
     case .unknownHost: 421
-    case .unknownScenario, .violation, .badControl: 400
+    case .unknownScenario, .violation, .badControl, .brokenRule: 400
     case .answerOutsideContract, .unanswered: 500
     case .uploadTooLarge: 413
     case .tooManyJobs, .tooManyTenants, .tooManyUploads: 507
@@ -53,6 +55,7 @@ package enum Complaint: Error, Equatable, Sendable {
     case .tooManyUploads: "too-many-uploads"
     case .badControl: "bad-control-request"
     case .unrecorded: "unrecorded"
+    case .brokenRule: "rule-broken"
     }
   }
 
@@ -72,6 +75,7 @@ package enum Complaint: Error, Equatable, Sendable {
     case .tooManyUploads: "The tenant has too many uploads."
     case .badControl: "The control request cannot be read."
     case .unrecorded: "No recording answers the request."
+    case .brokenRule: "The request breaks a rule of the provider."
     }
   }
 
@@ -101,6 +105,8 @@ package enum Complaint: Error, Equatable, Sendable {
     case .tooManyUploads(let what, let limit):
       "a tenant keeps \(limit) \(what) of uploads; reset it with POST /_stunt/reset"
     case .badControl(let sentence), .unrecorded(let sentence): sentence
+    case .brokenRule(let breach):
+      "\(breach.sentence). \(breach.duty) This server is strict; see `\(breach.help)`"
     }
   }
 }

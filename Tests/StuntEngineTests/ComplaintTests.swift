@@ -53,6 +53,13 @@ import Testing
       "a tenant keeps 7 files of uploads; reset it with POST /_stunt/reset"
     ),
     (.badControl("send JSON"), 400, "bad-control-request", "send JSON"),
+    (
+      .brokenRule(
+        RuleBreak(
+          rule: "nimbus/prompt", isBinding: true, duty: "A client says what it wants.", place: "body /prompt",
+          expected: "string", found: "5", closest: "\"5\"")), 400, "rule-broken",
+      "body /prompt: found 5; expected string; closest is \"5\". A client says what it wants. This server is strict; see `stuntdouble rules nimbus/prompt`"
+    ),
   ]
 
   @Test(arguments: complaints.indices)

@@ -16,11 +16,14 @@ extension Help {
       --seed N                   What ids and pictures follow from (default 1).
       --loops N                  Event loops, one thread each (default 1).
       --no-webhooks              Send no webhooks.
+      --strict                   Refuse a request that breaks a rule that clients must keep, with a problem document
+                                 that names it. Without it such requests are answered as the provider would, and
+                                 told: in the line of the request, and by GET /_stunt/violations.
       --quiet                    Print no line per request.
       --json                     Print one JSON object per request.
 
     The first line of output is "listening on http://HOST:PORT"; then each provider's base URLs; then one line per
-    request: method, path, status, job, phase, and what is wrong with the request, if anything is.
+    request: method, path, status, job, phase, what is wrong with the request, if anything is, and the rules that it breaks.
 
     A job's scenario, first match wins: POST /_stunt/scenarios; the field "Stunt-Scenario: slow"; "[[stunt:slow]]" in the
     prompt; a key that ends in "-stunt-slow"; --scenario; the provider's default.
