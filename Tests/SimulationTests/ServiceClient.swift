@@ -33,6 +33,11 @@ struct ServiceClient: Sendable {
   /// All providers that ship, compiled once.
   static let registry = Result { try ProviderRegistry() }
 
+  /// A client of a service that somebody made.
+  init(service: DoubleService) {
+    self.service = service
+  }
+
   init(
     seed: UInt64 = 1, clock: Clock.Mode = .auto, scenario: String? = nil, resultsAuthority: String? = nil
   ) throws {

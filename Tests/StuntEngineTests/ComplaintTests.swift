@@ -69,11 +69,22 @@ import Testing
     #expect(reply.status == status)
     #expect(reply.field("Content-Type") == "application/problem+json")
     #expect(reply.field("Stunt-Diagnostic") == name)
-    #expect(
-      reply.json == [
-        "type": .string("urn:stuntdouble:\(name)"), "title": .string(complaint.title),
-        "status": .number(JSONNumber(status)), "detail": .string(detail),
-      ])
+    var members: JSONObject = [
+      "type": .string("urn:stuntdouble:\(name)"), "title": .string(complaint.title),
+      "status": .number(JSONNumber(status)), "detail": .string(detail),
+    ]
+    if case .brokenRule(let breach) = complaint {
+      // What a program asks for stands by itself, too.
+      members.append("rule", .string(breach.rule))
+      members.append("severity", "must")
+      members.append("duty", .string(breach.duty))
+      members.append("place", "body /prompt")
+      members.append("expected", "string")
+      members.append("found", "5")
+      members.append("closest", "\"5\"")
+      members.append("help", "stuntdouble rules nimbus/prompt")
+    }
+    #expect(reply.json == .object(members))
     #expect(complaint.title.hasSuffix("."))
     #expect(reply.field("Allow") == (status == 405 ? "GET, POST" : nil))
   }

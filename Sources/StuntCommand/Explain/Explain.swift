@@ -89,7 +89,7 @@ struct Explain {
     do throws(DocumentError) {
       let all = try ProviderRegistry(selection: providers)
       let owner = providers.count == 1 ? all.providers[0] : nil
-      return try RequestReader(registry: all).explanation(of: request, for: owner) {
+      return try RequestReader(registry: all, selection: providers).explanation(of: request, for: owner) {
         (name) throws(DocumentError) in
         try ProviderRegistry(selection: [selection(of: name)])
       }

@@ -30,7 +30,9 @@ enum ExplainText {
     [line("operation", "none: \(lost.complaint.detail)")]
       + lost.nearest.flatMap { near in
         [line("nearest", near.operation)] + block("", near.differences)
-      } + [line("answer", "\(lost.complaint.status) \(lost.complaint.name), the double's own complaint")]
+      } + block("rules", lost.broken.map(text)) + [
+        line("answer", "\(lost.complaint.status) \(lost.complaint.name), the double's own complaint")
+      ]
   }
 
   private static func lines(_ routed: RequestExplanation.Routed) -> [String] {
@@ -49,12 +51,17 @@ enum ExplainText {
     lines.append(line("key", key(routed.key)))
     lines += block("violations", routed.findings.filter { !$0.isNote }.map(FindingText.line))
     if routed.findings.allSatisfy(\.isNote) { lines.append(line("violations", "none")) }
+    lines += block("rules", routed.broken.map(text))
     lines += block("notes", routed.findings.filter(\.isNote).map(FindingText.line))
     for answer in routed.answers {
       lines.append(line("answer", "\(answer.status) \(answer.situation)\(voice(answer))"))
       if !answer.text.isEmpty { lines.append(line("", answer.text.replacing("\n", with: " "))) }
     }
     return lines
+  }
+
+  private static func text(_ breach: RuleBreak) -> String {
+    "\(breach.rule) (\(breach.isBinding ? "must" : "should")): \(breach.sentence)"
   }
 
   private static func voice(_ answer: RequestExplanation.Answer) -> String {
@@ -105,6 +112,7 @@ enum ExplainJSON {
       object.append("operation", .null)
       object.append("complaint", .string(lost.complaint.detail))
       object.append("status", .number(JSONNumber(lost.complaint.status)))
+      object.append("rules", rules(lost.broken))
       object.append(
         "nearest",
         .array(
@@ -132,6 +140,7 @@ enum ExplainJSON {
     object.append("body", value ?? routed.reading.call.body?.root.value ?? .null)
     object.append("key", .string(key(routed.key)))
     object.append("findings", .array(routed.findings.map { FindingText.json($0, nil) }))
+    object.append("rules", rules(routed.broken))
     object.append(
       "answers",
       .array(
@@ -141,6 +150,15 @@ enum ExplainJSON {
             "complaint": $0.complaint.map(JSONValue.string) ?? .null, "text": .string($0.text),
           ])
         }))
+  }
+
+  private static func rules(_ broken: [RuleBreak]) -> JSONValue {
+    .array(
+      broken.map { breach in
+        var object = JSONObject()
+        for (name, value) in breach.members { object.append(name, value) }
+        return .object(object)
+      })
   }
 
   private static func body(_ body: RequestExplanation.BodyReading) -> (String, JSONValue?) {

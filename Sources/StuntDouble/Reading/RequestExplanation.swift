@@ -21,6 +21,8 @@ package struct RequestExplanation {
     package let body: BodyReading
     package let key: KeyReading
     package let findings: [MessageFinding]
+    /// The rules about messages that it breaks, in the order of their numbers.
+    package let broken: [RuleBreak]
     /// What the double answers: first as things stand, then by the phases of the job that it is about.
     package let answers: [Answer]
   }
@@ -61,6 +63,8 @@ package struct RequestExplanation {
   /// A request that reached no operation.
   package struct Lost {
     package let complaint: Complaint
+    /// The rules that it breaks, of the provider that it seems to be meant for.
+    package let broken: [RuleBreak]
     package let nearest: [Nearest]
   }
 

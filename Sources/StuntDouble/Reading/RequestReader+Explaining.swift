@@ -19,7 +19,12 @@ extension RequestReader {
     case .failure(let complaint):
       return RequestExplanation(
         request: request,
-        outcome: .lost(RequestExplanation.Lost(complaint: complaint, nearest: nearest(to: request))))
+        outcome: .lost(
+          RequestExplanation.Lost(
+            complaint: complaint,
+            broken: service.watch.provider(of: request).map {
+              service.watch.breaks(request, nil, provider: $0, reply: nil)
+            } ?? [], nearest: nearest(to: request))))
     case .success(let reading):
       let call = reading.call
       let names = reading.operation.pathNames
@@ -34,6 +39,8 @@ extension RequestReader {
               ($0.element, String(decoding: call.pathParameter($0.offset), as: UTF8.self))
             },
             body: body(of: reading), key: key(of: reading), findings: reading.operation.findings(in: call),
+            broken: service.watch.breaks(
+              call.request, call, provider: call.endpoint.contract, reply: nil),
             answers: try player.answers())))
     }
   }

@@ -9,9 +9,12 @@ package struct RequestReader {
   let service: DoubleService
 
   /// A reader for the providers of a registry.
-  package init(registry: ProviderRegistry) {
+  ///
+  /// - Parameter selection: What they were given by, which their rules are found by.
+  package init(registry: ProviderRegistry, selection: [String] = []) {
     service = DoubleService(
-      registry: registry, options: DoubleOptions(), start: MonotonicInstant(nanoseconds: 0))
+      registry: registry, options: DoubleOptions(), start: MonotonicInstant(nanoseconds: 0),
+      watch: RuleWatch(registry, selection: selection))
   }
 
   /// A request that reached an operation.
