@@ -87,11 +87,14 @@ package final class RuleWatch: Sendable {
       if case .bytes(let body) = reply.body { exchange.body = body }
     }
     let run = ClientRun(provider: book.provider, exchanges: [exchange])
+    let near = call.map { book.provider.contract.operations[$0.endpoint.operation].findings(in: $0) } ?? []
     return Judge.judge(run, book).verdicts.compactMap { rule, verdict in
       guard case .failed(let findings) = verdict, let finding = findings.first else { return nil }
       return RuleBreak(
         rule: book.provider.name + "/" + rule.id, isBinding: rule.severity == .must, duty: rule.duty,
-        place: finding.place, expected: finding.expected, found: finding.found, closest: finding.closest)
+        place: finding.place, expected: finding.expected, found: finding.found,
+        closest: finding.closest
+          ?? near.first { $0.place == finding.place && !$0.nearest.isEmpty }?.nearest[0])
     }
   }
 
