@@ -59,7 +59,8 @@ class Outcome:
             return [self.trouble]
         if self.rule == SOUND:
             found = [f"a false alarm of {rule}" for rule in self.must + self.should]
-            return found + [f"{rule} is not exercised" for rule in self.unshown]
+            unshown = getattr(import_module(f"providers.{self.provider}"), "UNSHOWN", {})
+            return found + [f"{rule} is not exercised" for rule in self.unshown if rule not in unshown]
         found = [] if self.is_caught else ["missed"]
         return found + [f"a false alarm of {rule}" for rule in self.others]
 
