@@ -22,6 +22,7 @@ struct Subcommand: Sendable {
   /// All commands, in the order of the overview.
   static let all: [Subcommand] = [
     .serve, .replay, .check, .rules, .diff, .explain, .report, .providers, .scenarios, .benchSchema,
+    .benchJudge,
   ]
 
   /// The commands that users know, for suggestions.

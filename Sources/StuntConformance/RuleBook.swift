@@ -74,6 +74,9 @@ package struct RuleBook: Sendable {
     case either
   }
 
+  /// The key of a client, by the name of its run.
+  package func key(of run: String) -> String { key.replacingText("{run}", with: run) }
+
   /// The rules that a run shows.
   package func rules(shownBy run: String) -> [Rule] {
     rules.filter { $0.runs.isEmpty || $0.runs.contains(run) }

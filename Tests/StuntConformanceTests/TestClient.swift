@@ -140,6 +140,19 @@ struct TestClient {
     return Judge.judge(run, book).verdicts[0].verdict
   }
 
+  /// What a detector finds that is written as documents write it.
+  func verdict(json: String) throws -> Verdict {
+    func book(_ kind: String) throws -> RuleBook {
+      try Nimbus.compile(
+        """
+        { "key": "nb-stunt-{run}", "suite": [{ "name": "completed", "scenario": "completed", "end": "succeeded" }],
+          "rules": [{ "number": 1, "id": "test", "kind": "\(kind)", "severity": "must", "duty": "A.", "reason": "B.",
+            "remedy": "C.", "source": "D", "detector": \(json) }] }
+        """)
+    }
+    return try verdict(of: ((try? book("message")) ?? book("conduct")).rules[0].detector)
+  }
+
   /// What the fixture's rule of that id finds.
   func verdict(_ id: String) throws -> Verdict {
     let book = try Nimbus.book.get()

@@ -34,6 +34,6 @@ extension Observations {
     // What came before the journal's first entry is not known any more.
     if run.droppedCount > 0 || id.isEmpty { return true }
     if run.jobs.contains(where: { $0.id.utf8.elementsEqual(id) }) { return true }
-    return run.exchanges[..<index].contains { ByteSearch.contains(id, in: $0.body) }
+    return run.exchanges[..<index].contains { ByteSearch.containsWord(id, in: $0.body) }
   }
 }

@@ -6,18 +6,18 @@ extension Observations {
   /// What follows an answer that did not arrive, or an error, is a matter of backing off, and no part of the pace.
   func pollPace(_ pace: Detector.Pace) -> Verdict {
     var gaps: [(span: Instant.Span, index: Int)] = []
-    var polls = 0
     for trace in traces {
       var last: Int?
       for index in trace.exchanges where isPoll(index) {
         if let end = trace.end, index > end { break }
-        polls += 1
         if let last { gaps.append((clientTime(from: last, to: index), index)) }
         last = facts[index].isWhole && run.exchanges[index].status < 400 ? index : nil
       }
     }
     guard gaps.count >= 2 else {
-      return .notExercised("\(polls) \(polls == 1 ? "poll is" : "polls are") too few to tell a pace")
+      return .notExercised(
+        gaps.isEmpty
+          ? "no pause between polls tells a pace" : "one pause between polls is too few to tell a pace")
     }
     gaps.sort { $0.span < $1.span }
     let middle = gaps.count / 2
