@@ -9,7 +9,7 @@ from pathlib import Path
 from harness.report import Report, equal
 
 PAGES = Path(__file__).parents[2] / "Sources/StuntDouble/StuntDouble.docc"
-GUIDES = ["AJobOfEachProvider.md", "ReceivingWebhooks.md"]
+GUIDES = ["AJobOfEachProvider.md", "ReceivingWebhooks.md", "ScriptingAJob.md"]
 ADDRESS = "http://127.0.0.1:4010"
 BLOCK_SECONDS_MAX = 60
 

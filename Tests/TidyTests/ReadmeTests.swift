@@ -25,7 +25,7 @@ import Testing
     let section = try #require(Self.readme.range(of: "`completed`, "))
     let list = Self.readme[section.lowerBound...].prefix { $0 != "." }
     let named = Set(list.matches(of: /`([a-z-]+)`/).map { String($0.1) })
-    #expect(named.count == 9)
+    #expect(named.count == 16)
     let files = SourceTree.files(below: "Contracts/providers", ending: ".json").filter {
       $0.path.contains("/scenarios/")
     }
