@@ -12,6 +12,9 @@ enum Help {
       diff        Compare two versions of a contract: breaking and compatible changes.
       report      Render the journal of a server.
       explain     Explain how a request is read, routed, checked and answered.
+      show        Show recordings as text.
+      scan        Look for secrets in recordings and other files.
+      redact      Write a recording without its secrets.
       providers   List the providers and their operations.
       scenarios   List the scenarios that jobs can follow.
       help        Show the help of a command: stuntdouble help serve.

@@ -25,7 +25,9 @@ import Testing
     "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-    "authorization: required", "redacted-0123456789abcdef0123", "Bearer redacted-0123456789abcdef0123",
+    "X-Clip-Object-Lifecycle-Preference and X-Clip-Request-Start-Timeout", "Cookie: theme=1",
+    "multipart/form-data; boundary=sep1", "authorization: required", "redacted-0123456789abcdef0123",
+    "Bearer redacted-0123456789abcdef0123",
     "unexpected status 503 from https://api.nimbus.example/v1/clips/clip_1?logs=1 after 3 attempts",
   ]
 

@@ -32,16 +32,18 @@ enum RandomLooking {
       && !run.contains { ByteSet.upper.contains($0) || $0 == 0x2D || $0 == 0x5F }
   }
 
-  /// The share of neighbors that are of different kinds: small, large, digit, mark.
+  /// The share of neighbors that are of different kinds: small, large, digit. Marks are passed over.
   private static func changes(in run: ArraySlice<UInt8>) -> Double {
     var count = 0
-    for (one, other) in zip(run, run.dropFirst()) where kind(one) != kind(other) { count += 1 }
-    return Double(count) / Double(run.count - 1)
-  }
-
-  private static func kind(_ byte: UInt8) -> Int {
-    ByteSet.lower.contains(byte)
-      ? 0 : ByteSet.upper.contains(byte) ? 1 : ByteSet.digits.contains(byte) ? 2 : 3
+    var last = 0
+    for byte in run {
+      let kind =
+        ByteSet.lower.contains(byte)
+        ? 1 : ByteSet.upper.contains(byte) ? 2 : ByteSet.digits.contains(byte) ? 3 : 0
+      if kind != 0, last != 0, kind != last { count += 1 }
+      if kind != 0 { last = kind }
+    }
+    return Double(count) / Double(max(1, run.count - 1))
   }
 
   /// Entropy of the characters, by their numbers in the run.

@@ -37,7 +37,8 @@ package struct RedactionRules: Hashable, Sendable {
   /// The rules of a scanner that knows these forms of keys.
   static func scanning(keys: [SecretShape]) -> RedactionRules {
     RedactionRules(
-      fields: [], query: [], members: [], identifiers: ["etag", "if-none-match", "traceparent"], keys: keys,
+      fields: [], query: [], members: [],
+      identifiers: ["etag", "if-none-match", "traceparent", "mimeType", "job"], keys: keys,
       keepsAll: true)
   }
 
@@ -64,10 +65,13 @@ package struct RedactionRules: Hashable, Sendable {
     "accept", "accept-encoding", "accept-language", "accept-ranges", "access-control-allow-credentials",
     "access-control-allow-headers", "access-control-allow-methods", "access-control-allow-origin",
     "access-control-expose-headers", "access-control-max-age", "age", "allow", "alt-svc", "cache-control",
-    "connection", "content-disposition", "content-encoding", "content-language", "content-length",
+    "connection", "content-disposition", "dnt", "priority", "proxy-connection", "content-encoding",
+    "content-language", "content-length",
     "content-range", "content-type", "date", "etag", "expect", "expires", "host", "if-match",
     "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "keep-alive", "last-modified",
-    "link", "location", "origin", "pragma", "range", "retry-after", "retry-after-ms", "server",
+    "link", "location", "sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform", "sec-fetch-dest",
+    "sec-fetch-mode", "sec-fetch-site", "sec-fetch-user", "upgrade-insecure-requests", "origin", "pragma",
+    "range", "retry-after", "retry-after-ms", "server",
     "strict-transport-security", "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "vary", "via",
     "warning", "www-authenticate", ":authority", ":method", ":path", ":scheme", ":status",
   ]

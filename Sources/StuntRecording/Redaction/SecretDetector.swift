@@ -114,6 +114,8 @@ struct SecretDetector: Sendable {
     var end = start
     if name.lowercased().hasSuffix("cookie") {
       while end < bytes.count, bytes[end] >= 0x20, bytes[end] != 0x22 { end += 1 }
+      // `theme=1` is no alarm.
+      if end - start < 12, !bytes[start..<end].contains(0x3B) { return nil }
     } else {
       while end < bytes.count, ByteSet.token.contains(bytes[end]) { end += 1 }
       // A scheme comes before the value.

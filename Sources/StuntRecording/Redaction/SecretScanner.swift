@@ -12,18 +12,26 @@ package struct SecretScanner: Sendable {
   package init(rules: [RecordingRules]) {
     var scanning = RedactionRules.scanning(keys: rules.flatMap(\.redaction.keys))
     for rule in rules { scanning.identifiers.formUnion(rule.redaction.identifiers) }
-    scanning.identifiers.insert("job")
     self.rules = scanning
   }
 
   /// The secrets of a file, in its order.
   package func findings(in bytes: [UInt8], limits: RecordingLimits = .standard) -> [SecretFinding] {
     guard let document = try? JSONDocument(parsing: bytes, limits: limits.json) else {
-      return lines(of: bytes)
+      return String(validating: bytes, as: UTF8.self) == nil ? binary(bytes) : lines(of: bytes)
     }
     var walk = ScanWalk(rules: rules)
     walk.visit(document.root, name: "", parent: nil)
     return walk.findings
+  }
+
+  /// A file that is no text: a picture, sound or video, or something that cannot be looked into.
+  private func binary(_ bytes: [UInt8]) -> [SecretFinding] {
+    if MediaSignature.isMedia(bytes) { return [] }
+    let place = JSONPlace(offset: 0, line: 1, column: 1, pointer: .root)
+    let kind = SecretKind.unreadable
+    let head = String(decoding: bytes.prefix(16).map { $0 < 0x20 || $0 > 0x7E ? 0x2E : $0 }, as: UTF8.self)
+    return [SecretFinding(.init(reason: kind.rawValue, secret: head, kind: kind), at: place)]
   }
 
   /// A file that is no JSON, or half of one: its lines, and keys over several lines.

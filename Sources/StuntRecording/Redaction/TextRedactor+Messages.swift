@@ -17,7 +17,8 @@ extension TextRedactor {
     let kept = rules.fields.union(RedactionRules.standardFields)
     let verdict = rules.verdict(on: name, among: kept)
     if name == ":path" || name == "location" || name == "referer" { return url(field.value) }
-    if case .keep = verdict, name == "etag" || name == "if-none-match" {
+    // Tags and boundaries look random, and are nobody's secret.
+    if case .keep = verdict, ["etag", "if-none-match", "content-type"].contains(name) {
       return scrub(field.value, looksForRandom: false)
     }
     return value(field.value, verdict: verdict)
@@ -33,10 +34,11 @@ extension TextRedactor {
 
   /// A body, by its media type or by what its bytes look like.
   mutating func redact(_ body: RecordedBody, _ options: Redactor.Options) -> RecordedBody {
+    let mediaType = scrub(body.mediaType, looksForRandom: false)
     guard case .bytes(let bytes) = body.content else {
-      return RecordedBody(mediaType: scrub(body.mediaType), content: body.content)
+      return RecordedBody(mediaType: mediaType, content: body.content)
     }
-    var redacted = RecordedBody(mediaType: scrub(body.mediaType), bytes: bytes)
+    var redacted = RecordedBody(mediaType: mediaType, bytes: bytes)
     if body.essence == "multipart/form-data", let form = multipart(bytes, body.mediaType) {
       redacted.content = .bytes(form)
     } else if let text = String(validating: bytes, as: UTF8.self) {

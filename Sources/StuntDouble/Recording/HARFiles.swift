@@ -1,0 +1,106 @@
+import StuntProviders
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Reads, finds and writes the files of recordings.
+package enum HARFiles {
+  /// Bytes of a file at most: as many as a reader of recordings takes.
+  static let bytesMax = 1 << 30
+
+  /// The bytes of a file; of standard input for `-`.
+  package static func bytes(of path: String) throws(RecordingFileError) -> [UInt8] {
+    let descriptor = open(path == "-" ? "/dev/stdin" : path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(path, reason: String(cString: strerror(errno))) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var status = stat()
+    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+      bytes.reserveCapacity(min(Int(status.st_size), bytesMax))
+    }
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(path, reason: String(cString: strerror(errno))) }
+      guard count > 0 else { return bytes }
+      bytes.append(contentsOf: chunk[..<count])
+      guard bytes.count <= bytesMax else { throw .tooLarge(path, max: bytesMax) }
+    }
+  }
+
+  /// The files that a path means: itself, or all below a folder whose names do not begin with a dot; sorted.
+  package static func files(at path: String) throws(RecordingFileError) -> [String] {
+    guard ProviderFolder.kind(of: path) == .folder else { return [path] }
+    var files: [String] = []
+    let names: [String]
+    do { names = try ProviderFolder.names(in: path) } catch { throw .unreadable(path, reason: "\(error)") }
+    for name in names { files += try self.files(at: path.hasSuffix("/") ? path + name : path + "/" + name) }
+    return files
+  }
+
+  /// Puts a file in its place at once: whoever reads it sees the old one or the whole new one.
+  package static func write(_ bytes: [UInt8], to path: String) throws(RecordingFileError) {
+    let beside = "\(path).\(getpid()).part"
+    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .unwritable(path, reason: String(cString: strerror(errno))) }
+    var failure = written(bytes, to: descriptor)
+    if failure == 0, fsync(descriptor) != 0 { failure = errno }
+    if close(descriptor) != 0, failure == 0 { failure = errno }
+    if failure == 0, rename(beside, path) != 0 { failure = errno }
+    guard failure == 0 else {
+      unlink(beside)
+      throw .unwritable(path, reason: String(cString: strerror(failure)))
+    }
+  }
+
+  /// Writes all bytes; the number of the error, or 0.
+  private static func written(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    bytes.withUnsafeBytes { buffer in
+      var rest = buffer[...]
+      while !rest.isEmpty {
+        let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 { return errno }
+        rest = rest.dropFirst(count)
+      }
+      return 0
+    }
+  }
+
+  private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Darwin)
+      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #elseif canImport(Glibc)
+      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #elseif canImport(Musl)
+      Musl.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+}
+
+/// Why a file of a recording cannot be used.
+package enum RecordingFileError: Error, Equatable, Sendable {
+  /// It cannot be read.
+  case unreadable(String, reason: String)
+  /// It cannot be written.
+  case unwritable(String, reason: String)
+  /// It is too large.
+  case tooLarge(String, max: Int)
+}
+
+extension RecordingFileError: CustomStringConvertible {
+  /// The file, and what is wrong with it.
+  package var description: String {
+    switch self {
+    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+    case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
+    case .tooLarge(let path, let max): "\(path): too large; expected at most \(max) bytes; split it"
+    }
+  }
+}
