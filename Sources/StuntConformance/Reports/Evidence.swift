@@ -22,7 +22,7 @@ struct Evidence {
   var findingLines: [String] {
     var lines: [String] = []
     for finding in findings.prefix(ReportLimits.findingsMax) {
-      let exchange = finding.exchange.map { "request \($0), " } ?? ""
+      let exchange = finding.exchange.map { "exchange \($0), " } ?? ""
       lines.append("\(exchange)\(finding.subject)")
       if !finding.place.isEmpty { lines.append("  place: \(finding.place)") }
       lines.append("  expected: \(finding.expected)")

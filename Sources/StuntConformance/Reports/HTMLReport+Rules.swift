@@ -64,7 +64,7 @@ extension HTMLReport {
   }
 
   private func describe(_ finding: Finding) -> String {
-    let request = finding.exchange.map { "request \($0), " } ?? ""
+    let request = finding.exchange.map { "exchange \($0), " } ?? ""
     let facts = [
       ("Place", finding.place), ("Expected", finding.expected), ("Found", finding.found),
       ("Closest", finding.closest ?? ""),
@@ -83,7 +83,7 @@ extension HTMLReport {
     let remarks = run.remarks(exchange).map { "; \($0)" }.joined()
     return """
       <details>
-      <summary>Request \(exchange.number) and its answer <small>after \(time)\(XMLText.escaped(remarks))</small></summary>
+      <summary>Exchange \(exchange.number) <small>after \(time)\(XMLText.escaped(remarks))</small></summary>
       <div class="exchange">
       \(HTMLPage.preformatted(request, label: "Request \(exchange.number)"))
       \(HTMLPage.preformatted(answer, label: "Answer \(exchange.number)"))

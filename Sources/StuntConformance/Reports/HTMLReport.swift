@@ -96,7 +96,7 @@ struct HTMLReport {
       return "<tr>\(rowHead(rule))\(cells.joined())</tr>"
     }
     return """
-      <table class="matrix">
+      <table class="matrix\(view.runs.count > 16 ? " many" : "")">
       <thead><tr><th scope="col" class="corner">rule</th>\(heads.joined())</tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
@@ -107,7 +107,9 @@ struct HTMLReport {
 
   private func rowHead(_ rule: RuleView) -> String {
     let title = XMLText.escaped(ReportWords.line(rule.rule.duty))
-    return "<th scope=\"row\"><a href=\"#rule-\(rule.rule.number)\" title=\"\(title)\">"
+    let mark =
+      rule.outcome != .broken ? "" : rule.rule.severity == .must ? " class=\"broken\"" : " class=\"warned\""
+    return "<th scope=\"row\"\(mark)><a href=\"#rule-\(rule.rule.number)\" title=\"\(title)\">"
       + "\(XMLText.escaped(rule.rule.id))</a> <small>\(rule.rule.severity.rawValue)</small></th>"
   }
 

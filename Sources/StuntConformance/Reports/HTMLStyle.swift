@@ -74,6 +74,10 @@ enum HTMLStyle {
     .matrix td.broken a { color: var(--red); background: var(--red-soft); font-weight: 700; }
     .matrix td.warned a { color: var(--amber); background: var(--amber-soft); font-weight: 700; }
     .matrix tbody tr:hover > * { background: var(--code); }
+    .many th, .many td { font-size: .875rem; }
+    .many thead th, .many td { min-width: 1.6rem; } .many td { padding: .1rem; } .many td > * { width: 1.4rem; }
+    .many thead .corner, .many tbody th { min-width: 0; padding: .1rem 1rem .1rem .8rem; }
+    .matrix tbody th.broken a { color: var(--red); } .matrix tbody th.warned a { color: var(--amber); }
     .counts thead th { padding: .6rem 1rem; font-size: .8125rem; font-weight: 500; position: sticky; }
     .legend { margin-top: .75rem; font-size: .8125rem; color: var(--quiet); }
     .legend span { font-weight: 700; } .legend b { font-weight: 400; margin-right: 1rem; white-space: nowrap; }

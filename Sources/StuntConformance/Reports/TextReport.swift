@@ -97,7 +97,7 @@ struct TextReport {
     let findings = rule.findings(in: run)
     var lines: [String] = []
     for finding in findings.prefix(ReportLimits.findingsMax) {
-      let exchange = finding.exchange.map { "request \($0), " } ?? ""
+      let exchange = finding.exchange.map { "exchange \($0), " } ?? ""
       let place = "in \(view.runs[run].name): \(exchange)\(finding.subject)"
       lines += folded(place, level: 2).map { paint($0, .bold) }
       if !finding.place.isEmpty { lines += item("place", finding.place, level: 4) }

@@ -27,6 +27,19 @@ import Testing
     #expect(try Self.complaints(Self.document()) == [])
   }
 
+  @Test func `the schema knows every word of ours`() throws {
+    let sample = try SampleVerdict.suite()
+    let runs = RuleBook.End.allCases.map { end in
+      var run = sample.runs[0].run
+      run.plan = RuleBook.PlannedRun(name: end.rawValue, scenario: "completed", end: end)
+      return JudgedRun(run: run, name: end.rawValue, verdicts: [])
+    }
+    let verdict = SuiteVerdict(
+      book: sample.book, client: "x", runs: runs, seconds: 0, startedUnixSeconds: 0)
+    let text = Reports.render(.json, verdict, ReportTests.options)
+    #expect(try Self.complaints(JSONValue(parsing: Array(text.utf8))) == [])
+  }
+
   @Test(arguments: [
     "/totals/kept", "/rules/0/remedy", "/runs/1/verdicts/0/findings", "/runs/0/program/exitCode",
   ])

@@ -40,7 +40,7 @@ import Testing
 
         ✗ openai/submit-once  must, rule 4
           A client submits a job once, also when the reply is lost.
-          in lost-submit-reply: request 2, POST /openai/v1/videos
+          in lost-submit-reply: exchange 2, POST /openai/v1/videos
             expected  one submit of this job
             found     2 submits, of which 2 are billed
             closest   GET /openai/v1/videos, which lists the first
