@@ -7,6 +7,7 @@ enum Help {
 
       serve       Run a local server that imitates the providers.
       replay      Answer clients from recorded sessions.
+      verify      Run a client and judge it by a provider's rules.
       check       Check contracts, behaviors and scenarios.
       rules       List what clients owe their providers, or explain one rule.
       diff        Compare two versions of a contract: breaking and compatible changes.

@@ -40,6 +40,8 @@ enum ExitCode: Int32 {
   case failure = 1
   /// A client could not be run, so that nothing is known of it.
   case notRun = 2
+  /// Somebody interrupted it (128 and SIGINT).
+  case interrupted = 130
   /// The command line cannot be understood (EX_USAGE).
   case usage = 64
 }

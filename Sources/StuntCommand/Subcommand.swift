@@ -21,8 +21,21 @@ struct Subcommand: Sendable {
 
   /// All commands, in the order of the overview.
   static let all: [Subcommand] = [
-    .serve, .replay, .check, .rules, .diff, .explain, .report, .show, .scan, .redact, .providers, .scenarios,
-    .benchSchema, .benchJudge,
+    .serve,
+    .replay,
+    .verify,
+    .check,
+    .rules,
+    .diff,
+    .explain,
+    .report,
+    .show,
+    .scan,
+    .redact,
+    .providers,
+    .scenarios,
+    .benchSchema,
+    .benchJudge,
   ]
 
   /// The commands that users know, for suggestions.

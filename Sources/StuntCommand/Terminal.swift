@@ -24,6 +24,26 @@ enum Terminal {
       && getenv("TERM").map { String(cString: $0) } != "dumb"
   }
 
+  /// Whether standard error is a terminal that can change a line.
+  static var hasErrorTerminal: Bool {
+    isatty(STDERR_FILENO) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
+  }
+
+  /// The characters that fit a line of standard output.
+  static var columns: Int {
+    var size = winsize()
+    if isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 {
+      return Int(size.ws_col)
+    }
+    return 100
+  }
+
+  /// Writes over the line of standard error that was written last; an empty one takes it away.
+  static func replaceErrorLine(_ line: String) {
+    // ECMA-48, 8.3.41: the line is erased; no longer than the terminal, so that it stays one.
+    write("\r\u{1B}[2K" + String(line.prefix(columns - 1)), to: STDERR_FILENO, end: "")
+  }
+
   static func exit(_ code: Int32) -> Never {
     #if canImport(Darwin)
       Darwin.exit(code)
@@ -69,8 +89,8 @@ enum Terminal {
     return signals
   }
 
-  private static func write(_ line: String, to descriptor: Int32) {
-    var line = line + "\n"
+  private static func write(_ line: String, to descriptor: Int32, end: String = "\n") {
+    var line = line + end
     line.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)[...]
       while !rest.isEmpty {

@@ -33,6 +33,27 @@ package struct ClientRun: Sendable {
     self.speed = speed
   }
 
+  /// Adds what another tenant's client did; its jobs get other numbers, since each tenant counts from 0.
+  package mutating func merge(_ other: ClientRun, slotsFrom first: Int) {
+    for var exchange in other.exchanges {
+      exchange.slot = exchange.slot.map { $0 + first }
+      exchanges.append(exchange)
+    }
+    for job in other.jobs {
+      jobs.append(
+        Job(
+          slot: job.slot + first, id: job.id, phase: job.phase, isBilled: job.isBilled,
+          failureTexts: job.failureTexts))
+    }
+    for delivery in other.deliveries {
+      deliveries.append(
+        Delivery(
+          slot: delivery.slot + first, flaw: delivery.flaw, copy: delivery.copy, arrival: delivery.arrival,
+          status: delivery.status))
+    }
+    droppedCount += other.droppedCount
+  }
+
   /// One request and what was answered.
   package struct Exchange: Sendable {
     /// Its place in the run, from 1.

@@ -10,6 +10,14 @@ package enum Limits {
   package static let violationsMax = 1_000
   /// Counters of broken rules, one for each rule and key: a thousand parallel tests that break all rules.
   package static let violationCountersMax = 50_000
+  /// Exchanges of one run that are kept: fifty times those of a run that polls until it is stopped.
+  package static let runExchangesMax = 20_000
+  /// Bytes of one body of a run: pictures in data URLs are looked at.
+  package static let runBodyBytesMax = 32 * 1_048_576
+  /// Bytes of a file that a client saved: longer than every result.
+  package static let savedBytesMax = 256 * 1_048_576
+  /// Bytes that a client may write to its outputs before it is stopped: nobody reads that much.
+  package static let clientOutputBytesMax = 64 * 1_048_576
   /// Bytes of a journal that is read back: a thousand exchanges of a hundred tenants.
   package static let journalFileBytesMax = 512 * 1_048_576
   /// Bytes of a control operation's answer: journals are cut, never the server.

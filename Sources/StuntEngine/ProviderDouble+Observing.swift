@@ -46,7 +46,26 @@ extension ProviderDouble {
   }
 }
 
+extension ProviderDouble {
+  /// The videos of the last jobs that succeeded.
+  package func resultVideos(limit: Int) -> [ResultFile] {
+    guard let ending = provider.behavior.media?.ending(of: .video) else { return [] }
+    return (max(0, jobs.count - limit)..<jobs.count).compactMap { slot in
+      guard jobs[slot].phase(in: script(of: slot)) == .succeeded else { return nil }
+      return provider.file(.video, ending: ending, of: jobs[slot], slot: slot, entropy: entropy)
+    }
+  }
+}
+
+extension Scenario {
+  /// Whether something is to happen with the message about the job's end.
+  package var hasWebhooks: Bool { webhooks != nil }
+}
+
 extension Provider {
+  /// Whether ends are told where a project says, rather than where a submit says.
+  package var tellsProjects: Bool { behavior.webhooks.map { $0.url == nil } ?? false }
+
   /// Whether a call of the operation asks how a job stands.
   package func isPoll(_ operation: Int) -> Bool { behavior.operations[operation].isPoll }
 }

@@ -7,8 +7,15 @@
 #endif
 
 /// A thread that waits for something on behalf of another one.
-struct PosixThread {
-  private let thread: pthread_t
+package struct PosixThread: Sendable {
+  private let thread: ThreadID
+
+  #if canImport(Darwin)
+    /// A pointer that only the system follows; as a number it may go from thread to thread.
+    private typealias ThreadID = UInt
+  #else
+    private typealias ThreadID = pthread_t
+  #endif
 
   private final class Body: Sendable {
     let run: @Sendable () -> Void
@@ -17,7 +24,7 @@ struct PosixThread {
   }
 
   /// Starts a thread that runs the body once.
-  init(_ body: @escaping @Sendable () -> Void) throws(ProcessError) {
+  package init(_ body: @escaping @Sendable () -> Void) throws(ProcessError) {
     let box = Unmanaged.passRetained(Body(body))
     #if canImport(Darwin)
       var thread: pthread_t?
@@ -41,14 +48,34 @@ struct PosixThread {
       throw .system(call: "pthread_create", code: code)
     }
     #if canImport(Darwin)
-      self.thread = thread!  // not nil: the call has succeeded
+      self.thread = UInt(bitPattern: thread!)  // not nil: the call has succeeded
     #else
       self.thread = thread
     #endif
   }
 
   /// Waits until it has ended.
-  func join() {
-    pthread_join(thread, nil)
+  package func join() {
+    pthread_join(identifier, nil)
+  }
+
+  /// Lets it go its own way.
+  package func detach() {
+    pthread_detach(identifier)
+  }
+
+  private var identifier: pthread_t {
+    #if canImport(Darwin)
+      pthread_t(bitPattern: thread)!  // not nil: it was none when it was kept
+    #else
+      thread
+    #endif
+  }
+
+  /// Runs the body so many times side by side, each on a thread of its own, and waits for all of them.
+  package static func sideBySide(_ count: Int, _ body: @escaping @Sendable () -> Void) {
+    let threads = (1..<max(1, count)).compactMap { _ in try? PosixThread(body) }
+    body()
+    for thread in threads { thread.join() }
   }
 }

@@ -84,7 +84,7 @@ enum ProcessTable {
       UInt64(String(decoding: word, as: UTF8.self))
     }
 
-    private static func contents(of path: String, bytesMax: Int) -> [UInt8] {
+    static func contents(of path: String, bytesMax: Int) -> [UInt8] {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { return [] }
       defer { close(descriptor) }
