@@ -19,6 +19,11 @@ struct Command {
 
   /// Runs it to its end.
   static func run(_ arguments: String..., folder: URL? = nil) throws -> Command {
+    try run(list: arguments, folder: folder)
+  }
+
+  /// Runs it to its end.
+  static func run(list arguments: [String], folder: URL? = nil) throws -> Command {
     try run(arguments, folder: folder)
   }
 
