@@ -31,7 +31,8 @@ import Testing
   }
 
   @Test func `a sound client passes, and nobody waits for real time`() throws {
-    let result = try Self.verify("--speed", "1000", client: ["python3", "-S", "-E", Self.mutants, "--provider", "openai"])
+    let result = try Self.verify(
+      "--speed", "1000", client: ["python3", "-S", "-E", Self.mutants, "--provider", "openai"])
     #expect(result.exitCode == 0, "\(result.out)")
     #expect(result.out.contains("submit-once"))
     #expect(result.err.contains("completed: "))
