@@ -193,7 +193,9 @@ package final class DoubleService: Service {
       (double.respond(to: call, at: rim, links: links), double.hasWebhookWork)
     }
     if isTold { webhooks.look(at: tenant, now: now, touched: reply.slot) }
-    let broken = isFlagged || reply.status >= 400 ? note(call, reply, tenant) : []
+    // An error that a scenario put there says nothing about the request.
+    let isDoubtful = isFlagged || reply.status >= 400 && !reply.isScripted
+    let broken = isDoubtful ? note(call, reply, tenant) : []
     return write(reply, tenant, call, links, request, broken: broken, now: now, into: &output)
   }
 

@@ -8,6 +8,8 @@ package enum Limits {
   package static let straysMax = 1_000
   /// Broken rules that a server tells one by one: a client that breaks one repeats itself; all are counted.
   package static let violationsMax = 1_000
+  /// Characters of a target that a violation quotes: what a request is recognized by.
+  package static let violationTargetMax = 300
   /// Counters of broken rules, one for each rule and key: a thousand parallel tests that break all rules.
   package static let violationCountersMax = 50_000
   /// Exchanges of one run that are kept: fifty times those of a run that polls until it is stopped.

@@ -122,6 +122,19 @@ import Testing
     #expect(empty["count"]?.int == 0 && empty["violations"]?.array?.isEmpty == true)
   }
 
+  @Test func `an error that a scenario put there breaks no rule`() throws {
+    let client = try Self.client()
+    let film = client.send(
+      .post, "/nimbus/v1/films", key: Self.key, body: #"{"prompt":"p"}"#,
+      fields: ["Stunt-Scenario": "faulty"])
+    var statuses: Set<Int> = []
+    for _ in 0..<12 {
+      statuses.insert(client.send(.get, "/nimbus/v1/films/\(film.text("id"))", key: Self.key).status)
+    }
+    #expect(statuses.contains { $0 >= 400 })
+    #expect(try Self.violations(client)["count"]?.int == 0)
+  }
+
   @Test func `the last violations are kept, and all are counted`() throws {
     let client = try Self.client()
     let most = StuntDouble.Limits.violationsMax
@@ -129,5 +142,8 @@ import Testing
     let told = try Self.violations(client)
     #expect(told["count"]?.int == most + 5)
     #expect(told["violations"]?.array?.count == most)
+    _ = client.send(.get, "/nimbus/v1/" + String(repeating: "a/", count: 500))
+    let last = try Self.violations(client)["violations"]?[most - 1]?["request"]?.string
+    #expect(last?.count == "GET ".count + StuntDouble.Limits.violationTargetMax)
   }
 }

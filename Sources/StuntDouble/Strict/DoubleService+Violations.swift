@@ -42,7 +42,7 @@ extension DoubleService {
     _ broken: [RuleBreak], _ request: HTTPRequest, _ provider: Int, _ status: Int, _ key: [UInt8],
     _ number: Int?, isRefused: Bool = false
   ) {
-    let subject = request.methodText + " " + request.targetText
+    let subject = request.methodText + " " + request.targetText.prefix(Limits.violationTargetMax)
     for breach in broken {
       violations.append(
         ViolationLedger.Entry(
