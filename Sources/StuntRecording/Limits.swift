@@ -29,6 +29,8 @@ enum Limits {
   static let sharedBodyBytesMin = 4_096
   /// Microseconds of about 10,000 years: no shift of a time goes beyond.
   static let microsecondsMax: Int64 = 315_360_000_000_000_000
+  /// Texts that a scanner remembers as clean: some hundred megabytes at most.
+  static let cleanTextsMax = 200_000
   /// Texts inside of texts (JSON in base64 in JSON …) that are looked into.
   static let layersMax = 8
 }

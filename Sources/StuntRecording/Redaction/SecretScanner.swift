@@ -89,6 +89,13 @@ package struct SecretFinding: Hashable, Sendable {
 private struct ScanWalk {
   var texts: TextRedactor
   var findings: [SecretFinding] = []
+  /// Names and texts that were clean: most of a recording says the same again.
+  private var clean: Set<Clean> = []
+
+  private struct Clean: Hashable {
+    let name: String
+    let text: String
+  }
 
   init(rules: RedactionRules) {
     texts = TextRedactor(rules: rules, key: [])
@@ -101,8 +108,11 @@ private struct ScanWalk {
     case .array: for element in node.elements { visit(element, name: name, parent: node, group: group) }
     case .object:
       for (member, value) in node.members {
-        _ = texts.scrub(member)
-        report(value)
+        if !clean.contains(Clean(name: "", text: member)) {
+          _ = texts.scrub(member)
+          if texts.replacements.isEmpty { clean.insert(Clean(name: "", text: member)) }
+          report(value)
+        }
         visit(value, name: member, parent: node, group: name)
       }
     case .string: visitText(node, name: name, parent: parent, group: group)
@@ -111,6 +121,12 @@ private struct ScanWalk {
 
   private mutating func visitText(_ node: JSONNode, name: String, parent: JSONNode?, group: String) {
     guard let text = node.string else { return }
+    let known = Clean(name: context(name, parent, group), text: text)
+    if clean.contains(known) { return }
+    defer {
+      if texts.replacements.isEmpty, clean.count < Limits.cleanTextsMax { clean.insert(known) }
+      report(node)
+    }
     if name == "text" {
       body(text, in: parent)
     } else if name == "value", group == "cookies" {
@@ -120,7 +136,15 @@ private struct ScanWalk {
     } else {
       _ = texts.value(text, verdict: texts.rules.verdict(on: name, among: []))
     }
-    report(node)
+  }
+
+  /// All that decides, beside the text, how it is judged.
+  private func context(_ name: String, _ parent: JSONNode?, _ group: String) -> String {
+    switch name {
+    case "value": return "value \(parent?["name"]?.string ?? "") \(group == "cookies")"
+    case "text": return "text \(parent?["mimeType"]?.string ?? "") \(parent?["encoding"]?.string ?? "")"
+    default: return name
+    }
   }
 
   /// The text of a body of HAR; of anything else that is called text, it is one too.

@@ -14,8 +14,7 @@ extension TextRedactor {
     case "authorization", "proxy-authorization": return credentials(field.value)
     default: break
     }
-    let kept = rules.fields.union(RedactionRules.standardFields)
-    let verdict = rules.verdict(on: name, among: kept)
+    let verdict = rules.verdict(on: name, among: keptFields)
     if name == ":path" || name == "location" || name == "referer" { return url(field.value) }
     // Tags and boundaries look random, and are nobody's secret.
     if case .keep = verdict, ["etag", "if-none-match", "content-type"].contains(name) {

@@ -16,6 +16,8 @@ struct TextRedactor: Sendable {
   let rules: RedactionRules
   let detector: SecretDetector
   let key: [UInt8]
+  /// The fields that are kept, whoever the provider is.
+  let keptFields: Set<String>
   /// Secrets that were replaced by their name, longest first, so that they are known elsewhere too.
   private(set) var seen: [[UInt8]] = []
   private var seenSet: Set<[UInt8]> = []
@@ -25,6 +27,7 @@ struct TextRedactor: Sendable {
   init(rules: RedactionRules, key: [UInt8]) {
     self.rules = rules
     self.key = key
+    keptFields = rules.fields.union(RedactionRules.standardFields)
     detector = SecretDetector(shapes: rules.keys)
   }
 
