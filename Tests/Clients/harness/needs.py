@@ -64,3 +64,19 @@ def venv(name, *requirements):
     )
     stamp.write_text(wanted)
     return python
+
+
+def debian_files(package):
+    """The files of a Debian package that needs no installing, unpacked under .venv; kept afterwards."""
+    folder = ROOT / ".venv" / f"debian-{package}"
+    if (folder / "usr").exists():
+        return folder
+    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+        sys.exit(f"missing: the files of Debian's {package}; unpack it to {folder}")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for command in (["apt-get", "-qq", "download", package], ["dpkg-deb", "-x", f"{package}.deb", "."]):
+        if command[0] == "dpkg-deb":
+            command[2] = next(folder.glob("*.deb")).name
+        subprocess.run(command, cwd=folder, check=True, stderr=subprocess.DEVNULL)
+    return folder
