@@ -3,7 +3,6 @@ import StuntContract
 import StuntEngine
 import StuntProcess
 import StuntSockets
-import Synchronization
 
 /// A client's program in one run, with the server that it is to talk to.
 ///
@@ -58,7 +57,7 @@ final class ClientProgram: Sendable {
     let program: ClientRun.Program
     do throws(ProcessError) {
       let child = try ChildProcess.start(start)
-      events.watch(child)
+      events.watch(interrupt: { child.interrupt() }, stop: { child.stop() })
       program = self.program(child.wait())
     } catch {
       program = ClientRun.Program(ending: .notStarted("\(error)"), output: "", errorOutput: "", ended: now)
@@ -97,68 +96,5 @@ final class ClientProgram: Sendable {
 
   private func instant(_ rim: MonotonicInstant) -> Instant {
     Instant(nanoseconds: max(0, rim.nanoseconds - server.start.nanoseconds))
-  }
-}
-
-/// What is done to a client while it runs, as its run plans.
-///
-/// A class, because the server's thread sees what the program's thread has started.
-final class RunEvents: Sendable {
-  struct Seen {
-    var interrupted: MonotonicInstant?
-    /// Whether it was stopped as planned, or by somebody who stopped all.
-    var isStopped = false
-  }
-
-  private struct State {
-    var child: ChildProcess?
-    var seen = Seen()
-    var wantsInterrupt = false
-    var wantsStop = false
-  }
-
-  private let plan: RuleBook.PlannedRun
-  private let state = Mutex(State())
-
-  init(_ plan: RuleBook.PlannedRun) { self.plan = plan }
-
-  var seen: Seen { state.withLock { $0.seen } }
-
-  /// Knows the program from now on.
-  func watch(_ child: ChildProcess) {
-    state.withLock { state in
-      state.child = child
-      act(&state)
-    }
-  }
-
-  func see(requests: Int, polls: Int) {
-    if let most = plan.interruptAfterPolls, polls >= most {
-      state.withLock { state in
-        state.wantsInterrupt = true
-        act(&state)
-      }
-    }
-    let isEnough = plan.stopAfterPolls.map { polls >= $0 } ?? false
-    if isEnough || requests >= Limits.runExchangesMax { stop() }
-  }
-
-  func stop() {
-    state.withLock { state in
-      state.wantsStop = true
-      act(&state)
-    }
-  }
-
-  private func act(_ state: inout State) {
-    guard let child = state.child else { return }
-    if state.wantsInterrupt, state.seen.interrupted == nil {
-      state.seen.interrupted = MonotonicClock.system.now
-      child.interrupt()
-    }
-    if state.wantsStop, !state.seen.isStopped {
-      state.seen.isStopped = true
-      child.stop()
-    }
   }
 }

@@ -1,0 +1,93 @@
+import Foundation
+import StuntDouble
+import Synchronization
+import Testing
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// Clients of the same process, verified as programs are.
+@Suite struct ClientSuiteTests {
+  /// A client that polls without a pause, and takes what it is given.
+  struct Client {
+    let environment: ClientEnvironment
+    var method = "POST"
+
+    func send(_ path: String, body: String? = nil) async throws -> (status: Int, content: Data) {
+      var request = URLRequest(url: try #require(URL(string: environment.baseURL + path)))
+      request.setValue("Bearer \(environment.key)", forHTTPHeaderField: "Authorization")
+      if let body {
+        request.httpMethod = "POST"
+        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        request.httpBody = Data(body.utf8)
+      }
+      let (data, response) = try await URLSession.shared.data(for: request)
+      return ((response as? HTTPURLResponse)?.statusCode ?? 0, data)
+    }
+
+    func member(_ name: String, of data: Data) -> String {
+      ((try? JSONSerialization.jsonObject(with: data)) as? [String: Any])?[name] as? String ?? ""
+    }
+
+    func run() async -> ClientOutcome {
+      do {
+        let body = #"{"model": "sora-2", "prompt": "\#(environment.prompt)"}"#
+        let made = try await send("/videos", body: body)
+        let id = member("id", of: made.content)
+        guard !id.isEmpty else { return .failed("refused with \(made.status)") }
+        for _ in 0..<100 {
+          let answer = try await send("/videos/\(id)")
+          switch member("status", of: answer.content) {
+          case "completed": return .result(Array(try await send("/videos/\(id)/content").content))
+          case "failed": return .failed(String(decoding: answer.content, as: UTF8.self))
+          default: try Task.checkCancellation()
+          }
+        }
+        return .failed("it does not end")
+      } catch { return .failed("\(error)") }
+    }
+  }
+
+  @Test func `a client keeps what it keeps and breaks what it breaks`() async throws {
+    var suite = try ClientSuite(provider: .openai)
+    #expect(suite.runs.count > 20 && suite.rules.contains("submit-once"))
+    suite.runs = ["completed", "failed-content-policy"]
+    suite.rules = ["submit-once", "poll-pace", "known-operation", "fetches-whole", "reports-failure"]
+    let report = try await suite.verify(name: "a client of tests") { await Client(environment: $0).run() }
+    #expect(report.isPassed, "\(report)")
+    #expect(report.brokenRules == ["poll-pace"])
+    #expect(
+      report.verdicts.contains { $0.rule == "submit-once" && $0.run == "completed" && $0.outcome == .kept })
+    #expect(report.description.contains("a client of tests"))
+    #expect(report.report(.junit).hasPrefix("<?xml"))
+  }
+
+  @Test func `an interrupted client's task is cancelled`() async throws {
+    var suite = try ClientSuite(provider: .openai)
+    suite.runs = ["interrupted"]
+    let wasCancelled = LockedFlag()
+    _ = try await suite.verify { environment in
+      let outcome = await Client(environment: environment).run()
+      if Task.isCancelled { wasCancelled.set() }
+      return outcome
+    }
+    #expect(wasCancelled.isSet)
+  }
+
+  @Test func `names that are not there are refused`() async throws {
+    var suite = try ClientSuite(provider: .openai)
+    suite.rules = ["submit-onse"]
+    await #expect(throws: StuntError.self) { _ = try await suite.verify { _ in .failed("") } }
+    #expect(throws: StuntError.self) { _ = try ClientSuite(provider: ProviderName("nobody")) }
+  }
+}
+
+/// A flag that several tasks may set.
+final class LockedFlag: Sendable {
+  private let flag = Mutex(false)
+
+  var isSet: Bool { flag.withLock { $0 } }
+
+  func set() { flag.withLock { $0 = true } }
+}
