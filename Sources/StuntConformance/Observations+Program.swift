@@ -1,5 +1,6 @@
 import StuntContract
 import StuntEngine
+import StuntHTTP
 
 // How programs end.
 extension Observations {
@@ -25,7 +26,36 @@ extension Observations {
     guard case .exited(let code) = program.ending else {
       return .failure(Unseen(text: "the program did not end by itself: \(program.ending.words)"))
     }
+    if let blame = blame(end) { return .failure(Unseen(text: blame)) }
     return .success((program, code))
+  }
+
+  /// Why the client's own message is to blame for what became of its job; nil where it is not.
+  ///
+  /// One cause, one rule: what is wrong with a message is told by the rules about messages.
+  func blame(_ end: RuleBook.End) -> String? {
+    guard traces.contains(where: { $0.submit != nil }) else {
+      let refused = run.exchanges.indices.first(where: isRefusedSubmit)
+      return refused.map {
+        "its submit was refused: exchange \(run.exchanges[$0].number) was answered with status \(run.exchanges[$0].status)"
+      }
+    }
+    guard end == .succeeded else { return nil }
+    let isFailed = traces.contains { $0.endPhase == .failed } || run.jobs.contains { $0.phase == .failed }
+    return isFailed ? "its job failed, though the scenario lets one succeed: the message was at fault" : nil
+  }
+
+  /// Whether the provider itself found fault with a request that was to make a job.
+  private func isRefusedSubmit(_ index: Int) -> Bool {
+    let exchange = run.exchanges[index]
+    guard (400..<500).contains(exchange.status), exchange.status != 429, !exchange.isScripted else {
+      return false
+    }
+    switch facts[index].role {
+    case .submit, .run, .pictures: return true
+    case nil: return exchange.request.method != .get
+    default: return false
+    }
   }
 
   /// The last line that a program wrote, as evidence.

@@ -79,7 +79,7 @@ struct TestClient {
     if case .bytes(let bytes) = reply.body { exchange.body = bytes }
     exchange.transport = transport == .whole ? reply.transport : transport
     exchange.delay = delay > 0 ? .seconds(delay) : reply.delay
-    exchange.isScripted = isScripted
+    exchange.isScripted = isScripted || reply.isScripted
     exchange.origin = origin
     if case .file = reply.body {
       exchange.file = ClientRun.FilePart(length: 1_000, range: 0..<1_000, sentCount: 1_000)

@@ -12,7 +12,8 @@ extension Observations {
     var findings = FindingList()
     var isExercised = false
     for trace in traces {
-      guard let submit = trace.submit, facts[submit].mayHaveArrived,
+      // A client whose submit was not answered does not know its job.
+      guard let submit = trace.submit, facts[submit].mayHaveArrived, run.exchanges[submit].status < 300,
         run.exchanges[submit].arrival <= interrupted
       else { continue }
       if let end = trace.end, run.exchanges[end].arrival <= interrupted { continue }

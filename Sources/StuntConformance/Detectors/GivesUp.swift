@@ -8,6 +8,7 @@ extension Observations {
     guard let program = run.program else { return .noProgram }
     guard program.interrupted == nil else { return .notExercised("the program was interrupted") }
     guard hasCalls else { return .noCalls }
+    if let blame = blame(.never) { return .notExercised(blame) }
     switch program.ending {
     case .exited(let code) where code != 0: return .passed
     case .exited:

@@ -1,6 +1,7 @@
 import StuntConformance
 import StuntEngine
 import StuntHTTP
+import StuntJSON
 import Testing
 
 /// How clients end, and what they say.
@@ -66,6 +67,7 @@ import Testing
 
   @Test func `a refused submit gives its reason in its answer`() throws {
     var client = try TestClient("limited", end: .failed)
+    client.isScripted = true
     try client.submit()
     client.end(.exited(code: 1), errorOutput: "Slow down!")
     #expect(try client.verdict("reports-reason") == .passed)
@@ -132,6 +134,45 @@ import Testing
     #expect(
       try client.verdict("finishes").findings.first?.found
         == "exit code 0 when the last answer showed the job queued")
+  }
+
+  @Test(arguments: [
+    ("finishes", "completed", RuleBook.End.succeeded), ("reports-failure", "failing", .failed),
+    ("reports-reason", "failing", .failed), ("gives-up", "stuck", .never),
+  ])
+  func `what is wrong with a message is told by its own rules`(
+    rule: String, scenario: String, end: RuleBook.End
+  ) throws {
+    for body in ["{}", #"{"prompt":"clouds","style":"cubist"}"#] {
+      var client = try TestClient(scenario, end: end)
+      try client.submit(body)
+      client.end(.exited(code: 0))
+      #expect(
+        try client.verdict(rule).reason?.hasPrefix("its submit was refused: exchange 1 was answered") == true)
+    }
+    var lost = try TestClient(scenario, end: end)
+    try lost.send(.get, "/films")
+    try lost.send(.post, "/film", TestClient.json, body: #"{"prompt":"clouds"}"#)
+    lost.end(.exited(code: 0))
+    #expect(
+      try lost.verdict(rule).reason
+        == "its submit was refused: exchange 2 was answered with status 404")
+  }
+
+  @Test func `a job that failed for its message is no client that does not finish`() throws {
+    var client = try TestClient()
+    let id = try client.send(.post, "/drafts/free", TestClient.json, body: "{}")["id"]?.string ?? ""
+    for _ in 0..<5 { try client.poll(id) }
+    client.end(.exited(code: 1))
+    #expect(try client.verdict("finishes").reason?.hasPrefix("its job failed, though the scenario") == true)
+  }
+
+  @Test func `a submit that the scenario refuses is to be sent again`() throws {
+    var client = try TestClient("limited")
+    client.isScripted = true
+    try client.submit()
+    client.end(.exited(code: 1))
+    #expect(try client.verdict("finishes").findings.count == 1)
   }
 
   // MARK: givesUp
