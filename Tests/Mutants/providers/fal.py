@@ -163,11 +163,11 @@ class PollsPastTheEnd(habits.PollsPastTheEnd):
 
 class PollsWithoutPause(habits.PollsWithoutPause):
     # A tenth of a second is little: with time that passes faster, any client would seem to wait for so long.
-    speed_needed, wait_seconds = 5, 10.0
+    speed_needed, wait_seconds = 3, 45.0
 
 
 class PressesOn(habits.PressesOn):
-    speed_needed, wait_seconds = 5, 10.0
+    speed_needed, wait_seconds = 3, 45.0
 
 
 class HidesModelErrors(habits.HidesFailures):
