@@ -51,6 +51,18 @@ import Testing
     #expect(JournalFile.bytes(of: try JournalFile.runs(in: bytes, registry: registry)) == bytes)
   }
 
+  @Test func `of requests that reach no tenant the last ones are kept`() throws {
+    let client = try ServiceClient()
+    for number in 0...StuntDouble.Limits.straysMax { _ = client.send(.get, "/openai/v1/nothing/\(number)") }
+    let run = try #require(client.service.clientRuns().first)
+    #expect(run.droppedCount == StuntDouble.Limits.straysMax / 4)
+    #expect(run.exchanges.count == StuntDouble.Limits.straysMax * 3 / 4 + 1)
+    #expect(run.exchanges.first?.number == StuntDouble.Limits.straysMax / 4 + 1)
+    #expect(run.exchanges.last?.request.targetText == "/openai/v1/nothing/\(StuntDouble.Limits.straysMax)")
+    _ = client.send(.post, "/_stunt/reset")
+    #expect(client.service.clientRuns().isEmpty)
+  }
+
   /// Bytes that are no journal, and what is said.
   static let mistakes: [(text: String, complaint: String)] = [
     ("", "this is no journal"), ("[]", "its \"format\" is not"),
