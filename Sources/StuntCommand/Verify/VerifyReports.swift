@@ -23,6 +23,9 @@ struct VerifyReports {
     for verdict in verdicts {
       for file in options.reports {
         let text = Reports.render(file.format, verdict, report)
+        if file.format == .github, let page = stepPage {
+          try write(Reports.stepSummary(verdict, report), to: page, mode: "a")
+        }
         guard file.path != "-" else {
           print(text)
           continue
@@ -57,8 +60,13 @@ struct VerifyReports {
     }
   }
 
-  private func write(_ text: String, to path: String) throws(ReportFileError) {
-    let file = fopen(path, "w")
+  /// The file whose Markdown GitHub shows for a workflow's step; other tools of the step write into it as well.
+  private var stepPage: String? {
+    getenv("GITHUB_STEP_SUMMARY").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private func write(_ text: String, to path: String, mode: String = "w") throws(ReportFileError) {
+    let file = fopen(path, mode)
     guard let file else { throw ReportFileError(path: path, code: errno) }
     let bytes = Array(text.utf8)
     let count = fwrite(bytes, 1, bytes.count, file)
