@@ -19,7 +19,9 @@ enum Verify {
     // Before any thread is started: an interrupt is to stop the clients first.
     Terminal.holdStopSignals()
     do {
-      let registry = try ProviderRegistry(selection: options.provider.map { [$0] } ?? [])
+      // A server's journal tells of all that it serves, also when one of them is to be judged.
+      let isJournal = options.attach != nil && ProviderRegistry.shippedNames.contains(options.provider ?? "")
+      let registry = try ProviderRegistry(selection: isJournal ? [] : options.provider.map { [$0] } ?? [])
       if let address = options.attach { return try attach(to: address, options, registry) }
       // Not nil: the options were checked.
       return try program(options, registry, name: options.provider ?? "")
@@ -117,6 +119,7 @@ enum Verify {
       .filter { options.key == nil || $0.key == options.key }
     var verdicts: [SuiteVerdict] = []
     for (index, provider) in registry.providers.enumerated() {
+      guard registry.providers.count == 1 || [nil, provider.name].contains(options.provider) else { continue }
       let runs = all.filter { $0.provider === provider && !$0.exchanges.isEmpty }
       guard !runs.isEmpty else { continue }
       let book = try book(options.provider ?? provider.name, registry, index, rules: options.rules)
