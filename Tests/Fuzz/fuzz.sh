@@ -13,7 +13,7 @@ target=${1:-}
 seconds=${2:-60}
 [ -n "$target" ] && [ -d "Tests/Fuzz/$target" ] || { echo "no target '$target'; there are: $targets" >&2; exit 2; }
 
-modules="StuntJSON StuntHTTP StuntCrypto StuntMedia StuntSchema StuntContract StuntEngine"
+modules="StuntJSON StuntHTTP StuntCrypto StuntRecording StuntMedia StuntSchema StuntContract StuntEngine"
 features="ExistentialAny InternalImportsByDefault MemberImportVisibility NonisolatedNonsendingByDefault InferIsolatedConformances"
 work=.build/fuzz
 flags=(-O -wmo -sanitize=fuzzer,address -parse-as-library -swift-version 6 -package-name stuntdouble -I "$work")

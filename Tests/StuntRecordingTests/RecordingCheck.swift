@@ -1,0 +1,1 @@
+../Fuzz/Recording/RecordingCheck.swift
