@@ -52,6 +52,7 @@ def certified():
     ends_at_lost_poll = ("reset-poll", lambda run: len(run.polls) == 2 and run.code == 1)
     polls_past_end = ("completed", lambda run: [e["phase"] for e in run.polls].count("succeeded") == 2)
     hastens = ("throttled-polls", lambda run: run.polls[1]["seconds"] - run.polls[0]["seconds"] < 3 / 4)
+    first_hint_stays = ("poll-hint", lambda run: run.polls[2]["seconds"] - run.polls[1]["seconds"] < 3 / 4)
     openai_sdk = {
         "submit-once": twice,
         "gives-up": for_ever,
@@ -77,7 +78,13 @@ def certified():
         "cancels-when-interrupted": leaves_job,
     }
     return [
-        Certified("openai", "openai", "openai_sdk.py", "openai", {**openai_sdk, "resumes-by-range": begins_again}),
+        Certified(
+            "openai",
+            "openai",
+            "openai_sdk.py",
+            "openai",
+            {**openai_sdk, "resumes-by-range": begins_again, "poll-hint": first_hint_stays},
+        ),
         Certified(
             "openai",
             "lumenfall",

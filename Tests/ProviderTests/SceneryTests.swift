@@ -189,11 +189,11 @@ extension Reply {
     #expect(words[0] != scenery.words.unknown && words[3] == scenery.words.done)
   }
 
-  @Test func `a hint asks for twice the usual pace, twice`() throws {
+  @Test func `a hint asks for the usual pace, then for three times as long`() throws {
     let scenery = try #require(Scenery.all.first { $0.provider == "openai" })
     var client = try Scenery.Client(scenery, "poll-hint")
     let hints = try client.polls(try client.job(), 4).map { $0.field("openai-poll-after-ms") }
-    #expect(hints == ["2000", "2000", "1", nil])
+    #expect(hints == ["1000", "3000", "1", nil])
   }
 
   // MARK: Results
