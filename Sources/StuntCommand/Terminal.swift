@@ -64,6 +64,13 @@ enum Terminal {
     return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
   }
 
+  /// Nanoseconds that the processor has worked for this process: what others do beside it does not count.
+  static var processorNanoseconds: Int64 {
+    var now = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)
+    return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+  }
+
   /// Keeps the signals that end a server from ending it at once: to be called before threads are started.
   static func holdStopSignals() {
     signal(SIGPIPE, SIG_IGN)

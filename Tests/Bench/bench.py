@@ -16,6 +16,7 @@ import settings
 from harness.double import binary
 from harness.needs import need_programs
 from lines import print_table
+from measure_judge import judge
 from measure_memory import idle_connections, many_jobs
 from measure_requests import mix, polls, submits
 from measure_schema import schema
@@ -27,6 +28,7 @@ MEASUREMENTS = {
     "submits": submits,
     "mix": mix,
     "schema": schema,
+    "judge": judge,
     "start": start,
     "idle": idle_memory,
     "jobs": many_jobs,
