@@ -25,7 +25,7 @@ import Testing
     #expect(
       text.hasPrefix(
         """
-        openai, key …77d2
+        openai, key sk-s…77d2
           1 job, 1 billed, 6 requests, 0 violations
 
           video_68f1 succeeded, billed
