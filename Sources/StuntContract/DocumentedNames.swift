@@ -103,7 +103,8 @@ struct NameTree {
       if let branch = schema.optional(condition) { try visit(branch, level, behind: references) }
     }
     if schema.optional("patternProperties") != nil { levels[level].isOpen = true }
-    if let additional = schema.optional("additionalProperties"), additional.node.boolean != false {
+    // A schema for other members says that there are some; `true` only says that they pass.
+    if let additional = schema.optional("additionalProperties"), additional.node.kind == .object {
       levels[level].isOpen = true
     }
     for (name, member) in try schema.optional("properties")?.members() ?? [] {
