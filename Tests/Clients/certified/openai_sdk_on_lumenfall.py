@@ -13,5 +13,5 @@ video = client.videos.create_and_poll(
     model="sora-2", prompt=os.environ["STUNT_PROMPT"], seconds="8", size="1280x720"
 )
 if video.status != "completed":
-    sys.exit(f"{video.status}: {video.error['message'] if video.error else 'no reason was given'}")
+    sys.exit(f"{video.status}: {video.error.message if video.error else 'no reason was given'}")
 urllib.request.urlretrieve(video.output["url"], os.environ["STUNT_SAVE"])

@@ -163,7 +163,7 @@ class PollsPastTheEnd(habits.PollsPastTheEnd):
 
 class PollsWithoutPause(habits.PollsWithoutPause):
     # A tenth of a second is little: with time that passes faster, any client would seem to wait for so long.
-    speed_needed, wait_seconds = 3, 45.0
+    speed_needed, wait_seconds = 1, 45.0
 
 
 class PressesOn(habits.PressesOn):
