@@ -107,6 +107,11 @@ class BelievesTheSubmit:
             sys.exit(0)
 
 
+class PressesOn(habits.PressesOn):
+    # So slow that a busy machine's own slowness does not look like a pause.
+    speed_needed, wait_seconds = 2, 30.0
+
+
 class HidesFailures(habits.HidesFailures):
     """Fetches nothing and says nothing where a video failed by itself."""
 
@@ -182,13 +187,12 @@ BREAKS = {
     "known-model": habits.wishing(model="Sora-2"),
     "foreign-members": habits.wishing(image_url="https://example.com/first.png"),
     "one-length-one-shape": habits.wishing(duration=12, aspect_ratio="9:16"),
-    "known-members": habits.wishing(qualitty="high"),
     "known-query": AsksForMore,
     "submit-once": SubmitsAnew,
     "recovers-lost-submit": LeavesLostSubmit,
     "known-videos": PollsStranger,
     "poll-pace": habits.PollsWithoutPause,
-    "back-off": habits.PressesOn,
+    "back-off": PressesOn,
     "retry-after": habits.IgnoresRetryAfter,
     "stops-at-end": habits.PollsPastTheEnd,
     "done-when-completed": BelievesTheSubmit,
