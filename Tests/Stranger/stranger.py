@@ -12,6 +12,7 @@ PACKAGE = ROOT / "Tests/Fixtures/stranger"
 BUILD = ROOT / ".build/stranger"
 TRAITS, REPLAYS, XCTESTS = "TraitTests.swift", "ReplayTests.swift", "XCTests.swift"
 FILES = {TRAITS: "StrangerTests", REPLAYS: "StrangerTests", XCTESTS: "StrangerXCTests"}
+FILES |= {"ReadmeTests.swift": "StrangerTests", "ReadmeXCTests.swift": "StrangerXCTests"}
 
 # Each test that has to fail: where the failure points, and the words that it has to have. All others have to pass.
 FAILURES = {
@@ -48,7 +49,7 @@ def functions():
     """Every test function of the package, with its lines."""
     found = {}
     for name, folder in FILES.items():
-        pattern = r"func (test\w+)" if name == XCTESTS else r"@Test.*?func (\w+)"
+        pattern = r"func (test\w+)" if name.endswith("XCTests.swift") else r"@Test[^\n]*?\n?[^\n]*?func (\w+)"
         text = (PACKAGE / "Tests" / folder / name).read_text()
         starts = [(match.group(1), text.count("\n", 0, match.start()) + 1) for match in re.finditer(pattern, text)]
         for (test, first), following in zip(starts, [*starts[1:], (None, text.count("\n") + 2)]):

@@ -36,6 +36,13 @@ import Testing
     }
   }
 
+  @Test func `the Swift blocks are tests of a stranger's package`() {
+    let files = SourceTree.files(below: "Tests/Fixtures/stranger/Tests", ending: ".swift")
+    let blocks = Self.readme.matches(of: /(?s)```swift\n(.*?)```/).map { String($0.1) }
+    #expect(blocks.count == 2)
+    #expect(blocks.filter { block in !files.contains { $0.text.contains(block) } } == [])
+  }
+
   @Test func `the paths exist`() {
     let named = Self.readme.matches(of: /`((?:Tests|Contracts|Sources)\/[A-Za-z0-9_\/.-]+)`/).map {
       String($0.1)
