@@ -1,6 +1,7 @@
 /// Files that let the sleeps of unmodified programs pass faster: those of Python, of node, and of the shell.
 ///
-/// Each divides its sleeps by STUNT_SPEED. They stand in a folder that goes away with the verification.
+/// Each divides its sleeps by STUNT_SHIM_SPEED. A Python or node program that they hurry finds 1 in STUNT_SPEED, so that one
+/// that divides its own sleeps is not hurried twice. They stand in a folder that goes away with the verification.
 enum SpeedShims {
   /// Writes the files, and gives the changes to a client's environment.
   ///
@@ -21,7 +22,7 @@ enum SpeedShims {
         "NODE_OPTIONS", joined(value("NODE_OPTIONS"), "--require=\(quoted(folder + "/stunt-speed.cjs"))", " ")
       ),
       ("PATH", joined(programs, path.isEmpty ? "/usr/bin:/bin" : path, ":")),
-      ("STUNT_SHIM_PATH", programs),
+      ("STUNT_SHIM_PATH", programs), ("STUNT_SHIM_SPEED", value("STUNT_SPEED")),
     ]
   }
 
@@ -40,11 +41,12 @@ enum SpeedShims {
 
     def _stunt():
         try:
-            speed = float(os.environ.get("STUNT_SPEED", "1"))
+            speed = float(os.environ.get("STUNT_SHIM_SPEED", "1"))
         except ValueError:
             return
         if not speed > 1:
             return
+        os.environ["STUNT_SPEED"] = "1"
         import functools, time
         sleep = time.sleep
 
@@ -129,8 +131,9 @@ enum SpeedShims {
   /// Runs before a program of node's.
   private static let node = #"""
     "use strict";
-    const speed = Number(process.env.STUNT_SPEED || "1");
+    const speed = Number(process.env.STUNT_SHIM_SPEED || "1");
     if (speed > 1) {
+      process.env.STUNT_SPEED = "1";
       const shorter = (delay) => (typeof delay === "number" && delay > 1 ? Math.max(1, delay / speed) : delay);
       const wrap = (object, name) => {
         const original = object[name];
@@ -167,8 +170,8 @@ enum SpeedShims {
     #!/bin/sh
     PATH=$(printf %s "$PATH" | tr : '\n' | grep -vxF "$STUNT_SHIM_PATH" | tr '\n' :)
     export PATH
-    case ${STUNT_SPEED:-1} in 1) exec sleep "$@" ;; esac
-    total=$(printf '%s\n' "$@" | awk -v speed="$STUNT_SPEED" '
+    case ${STUNT_SHIM_SPEED:-1} in 1) exec sleep "$@" ;; esac
+    total=$(printf '%s\n' "$@" | awk -v speed="$STUNT_SHIM_SPEED" '
       /^[0-9.]+[smhd]?$/ {
         unit = 1
         if (/m$/) unit = 60
