@@ -61,7 +61,7 @@ import Testing
 
   /// What is null or absent on a job that is done, and was there without the disguise.
   @Test(arguments: [
-    ("fal", "null-optionals", ["/logs"]), ("fal", "absent-optionals", ["/metrics"]),
+    ("fal", "absent-optionals", ["/metrics"]),
     ("lumenfall", "null-optionals", ["/completed_at", "/expires_at"]),
     (
       "lumenfall", "absent-optionals",

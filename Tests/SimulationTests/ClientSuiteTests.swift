@@ -52,7 +52,7 @@ import Testing
   @Test func `a client keeps what it keeps and breaks what it breaks`() async throws {
     var suite = try ClientSuite(provider: .openai)
     #expect(suite.runs.count > 20 && suite.rules.contains("submit-once"))
-    suite.runs = ["completed", "failed-content-policy"]
+    suite.runs = ["completed", "failed-content-policy", "poll-hint"]
     suite.rules = ["submit-once", "poll-pace", "known-operation", "fetches-whole", "reports-failure"]
     let report = try await suite.verify(name: "a client of tests") { await Client(environment: $0).run() }
     #expect(report.isPassed, "\(report)")

@@ -5,9 +5,11 @@
 enum SpeedShims {
   /// Writes the files, and gives the changes to a client's environment.
   ///
-  /// - Parameter environment: What the client would have without them.
+  /// - Parameters:
+  ///   - speed: By what sleeps are divided.
+  ///   - environment: What the client would have without them.
   static func install(
-    in folder: String, environment: [(name: String, value: String)]
+    in folder: String, speed: Double, environment: [(name: String, value: String)]
   ) -> [(name: String, value: String)] {
     func value(_ name: String) -> String { environment.last { $0.name == name }?.value ?? "" }
     TemporaryFolder.write(python, to: folder + "/sitecustomize.py")
@@ -22,7 +24,7 @@ enum SpeedShims {
         "NODE_OPTIONS", joined(value("NODE_OPTIONS"), "--require=\(quoted(folder + "/stunt-speed.cjs"))", " ")
       ),
       ("PATH", joined(programs, path.isEmpty ? "/usr/bin:/bin" : path, ":")),
-      ("STUNT_SHIM_PATH", programs), ("STUNT_SHIM_SPEED", value("STUNT_SPEED")),
+      ("STUNT_SHIM_PATH", programs), ("STUNT_SHIM_SPEED", RunSetting.text(of: speed)),
     ]
   }
 

@@ -69,7 +69,9 @@ package final class SuiteRunner: Sendable {
       environment.append((name, known.isEmpty ? "127.0.0.1,localhost" : known + ",127.0.0.1,localhost"))
     }
     guard plan.speed != 1 else { return environment }
-    return environment + SpeedShims.install(in: folder.folder("shims"), environment: environment)
+    return environment
+      + SpeedShims.install(
+        in: folder.folder("shims"), speed: plan.speed, environment: environment)
   }
 
   private func takeNext() -> Int? {

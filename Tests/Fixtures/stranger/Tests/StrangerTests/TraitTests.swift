@@ -23,7 +23,8 @@ struct TraitTests {
     #expect(try await client.wait(for: client.submit("A cat")).status == "completed")
   }
 
-  @Test(.stunt(.openai, scenario: "slow"), arguments: 1...20) func runsBesideOthers(number: Int) async throws {
+  @Test(.stunt(.openai, scenario: "slow"), arguments: 1...20) func runsBesideOthers(number: Int) async throws
+  {
     let client = VideoClient(base: StuntServer.current!.base)
     #expect(try await client.wait(for: client.submit("Cat \(number)")).status == "completed")
     #expect(StuntServer.current!.jobs.count == 1)
