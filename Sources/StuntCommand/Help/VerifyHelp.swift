@@ -9,7 +9,7 @@ extension Help {
       --rules ID,…          Judge by these rules only, and do only the runs that show them.
       --scenario RUN,…      Do these runs only.
       --timeout S           Seconds that one run has (default 60).
-      --jobs N              Runs side by side (default twice the cores, at most 8).
+      --jobs N              Runs side by side (default 4 a core, at most 16).
       --speed N             Let the sleeps of Python, node and shell programs pass N times as fast, and measure
                             their pace accordingly (default 1).
       --strict              Broken "should" rules count as broken "must" rules do.

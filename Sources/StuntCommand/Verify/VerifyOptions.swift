@@ -39,7 +39,7 @@ struct VerifyOptions {
   ]
 
   /// Runs that are so many times as many as the cores are done side by side: clients mostly wait.
-  private static let jobsDefault = min(8, 2 * ProcessEnvironment.processorCount)
+  private static let jobsDefault = min(16, 4 * ProcessEnvironment.processorCount)
 
   init(_ arguments: [String]) throws(UsageError) {
     let own = Array(arguments.prefix { $0 != "--" })

@@ -12,6 +12,8 @@ package final class SuiteRunner: Sendable {
   private let plan: SuitePlan
   private let tell: @Sendable (SuitePlan.Event) -> Void
   private let state = Mutex(State())
+  /// The runs' places in the plan, in the order in which they start: those that nothing but patience ends come first.
+  private let starts: [Int]
 
   private struct State {
     var next = 0
@@ -24,6 +26,11 @@ package final class SuiteRunner: Sendable {
   /// A runner of a plan; `tell` is called on threads of its own, one call at a time.
   package init(_ plan: SuitePlan, tell: @escaping @Sendable (SuitePlan.Event) -> Void = { _ in }) {
     self.plan = plan
+    let (long, short) = (
+      plan.runs.indices.filter { plan.runs[$0].end == .never },
+      plan.runs.indices.filter { plan.runs[$0].end != .never }
+    )
+    starts = long + short
     let order = Mutex(())
     self.tell = { event in order.withLock { _ in tell(event) } }
     state.withLock { $0.judged = Array(repeating: nil, count: plan.runs.count) }
@@ -78,7 +85,7 @@ package final class SuiteRunner: Sendable {
     state.withLock { state in
       guard !state.isStopped, state.failure == nil, state.next < plan.runs.count else { return nil }
       defer { state.next += 1 }
-      return state.next
+      return starts[state.next]
     }
   }
 
