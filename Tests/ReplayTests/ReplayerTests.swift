@@ -105,3 +105,42 @@ import Testing
     #expect(part.fields["Content-Encoding"] == nil)
   }
 }
+
+@Suite struct ReplayMatchingTests {
+  @Test func `a submit whose job nobody polled is a job all the same`() throws {
+    let session = try Session(Recording(interactions: [Session.fourSteps.interactions[0]]))
+    #expect(try session.submit() == Session.job)
+    #expect(try session.submit() != Session.job)
+  }
+
+  @Test func `a form stands for the JSON that it means, whatever its boundary`() throws {
+    let session = try Session()
+    for boundary in ["a", "b"] {
+      let parts = [("model", "sora-2"), ("prompt", "A cat")].map {
+        "--\(boundary)\r\nContent-Disposition: form-data; name=\"\($0)\"\r\n\r\n\($1)\r\n"
+      }
+      let answer = try session.send(
+        "POST", "/openai/v1/videos", parts.joined() + "--\(boundary)--\r\n",
+        fields: ["Content-Type": "multipart/form-data; boundary=\(boundary)"])
+      #expect(answer.status == 200)
+    }
+  }
+
+  @Test func `the order of members and of the query means nothing`() throws {
+    let session = try Session(
+      Recording(interactions: [Session.entry(0, "GET", "/v1/videos?limit=2&order=asc", "{}")]))
+    #expect(try session.send("GET", "/openai/v1/videos?order=asc&limit=2").status == 200)
+    #expect(try session.send("GET", "/openai/v1/videos?order=asc").status == 404)
+  }
+
+  @Test func `what differs from call to call is passed over, as the documents say`() throws {
+    let recorded = Session.entry(
+      0, "POST", "/v1/videos", sends: #"{"model": "sora-2", "prompt": "A", "idempotency_key": "1"}"#,
+      #"{"id": "video_1"}"#, host: "api.lumenfall.ai", status: 202)
+    let session = try Session(Recording(interactions: [recorded]))
+    let again = #"{"model": "sora-2", "prompt": "A", "idempotency_key": "2"}"#
+    #expect(try session.send("POST", "/lumenfall/v1/videos", again)["id"] == "video_1")
+    let other = #"{"model": "sora-2", "prompt": "B", "idempotency_key": "1"}"#
+    #expect(try session.send("POST", "/lumenfall/v1/videos", other).status == 404)
+  }
+}

@@ -7,7 +7,7 @@ import StuntSockets
 
 /// A recorded session, composed, and a client of its replay, without sockets.
 struct Session {
-  static let registry = try? ProviderRegistry(selection: ["openai"])
+  static let registry = try? ProviderRegistry()
 
   /// The id under which the job was recorded.
   static let job = "video_68d7512d07848190b3e45da0ecbebcde004da08e1e0678d5"

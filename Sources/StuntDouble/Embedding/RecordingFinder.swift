@@ -9,7 +9,7 @@ enum RecordingFinder {
   ) throws(StuntError) -> (name: String, recording: Recording) {
     let path = try self.path(of: name, from: place.filePath.description)
     do {
-      let result = try HARReader.readRepairing(try ProviderFolder.bytes(of: path))
+      let result = try HARReader.readRepairing(try HARFiles.bytes(of: path))
       return (name, result.recording)
     } catch { throw .recording("\(path): \(error)") }
   }

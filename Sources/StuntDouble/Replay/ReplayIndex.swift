@@ -59,7 +59,7 @@ struct ReplayIndex: Sendable {
       }
     }
     self.origins = origins.sorted()
-    findJobs(roles)
+    findJobs(roles, reader)
     for index in entries.indices { streams[entries[index].key, default: []].append(index) }
     groupStreams()
   }
@@ -82,15 +82,15 @@ struct ReplayIndex: Sendable {
 
   // MARK: Jobs
 
-  /// Jobs are what later paths name; the request that made one is the first whose answer names it.
-  private mutating func findJobs(_ roles: [Provider.Role]) {
+  /// A job is what a submit's answer names, or a later path; a submit of a job that has one made another.
+  private mutating func findJobs(_ roles: [Provider.Role], _ reader: ReplayReader) {
     for entry in entries {
       if let id = entry.key.job, jobs[id] == nil { jobs[id] = Job(id: id) }
     }
     for index in entries.indices where roles[index] == .submit || roles[index] == .run {
-      let stated = entries[index].interaction.job
-      let id = stated ?? namedJob(in: entries[index].interaction.response)
-      guard let id, jobs[id]?.submit == nil else { continue }
+      guard let id = entries[index].interaction.job ?? namedJob(in: entries[index], reader),
+        jobs[id]?.submit == nil
+      else { continue }
       jobs[id, default: Job(id: id)].submit = index
       entries[index].made = id
     }
@@ -101,23 +101,12 @@ struct ReplayIndex: Sendable {
     }
   }
 
-  /// The first string of an answer that is the id of a job without a submit.
-  private func namedJob(in response: RecordedResponse) -> String? {
-    guard let bytes = response.body.bytes, let document = try? JSONDocument(parsing: bytes) else {
-      return nil
-    }
-    return named(in: document.root)
-  }
-
-  private func named(in node: JSONNode) -> String? {
-    switch node.kind {
-    case .string:
-      guard let text = node.string, let job = jobs[text], job.submit == nil else { return nil }
-      return text
-    case .array: return node.elements.lazy.compactMap { named(in: $0) }.first { _ in true }
-    case .object: return node.members.lazy.compactMap { named(in: $0.value) }.first { _ in true }
-    case .null, .boolean, .number: return nil
-    }
+  /// The job that an answer names, at the places that the provider's documents say.
+  private func namedJob(in entry: Entry, _ reader: ReplayReader) -> String? {
+    guard let provider = entry.key.operation?.provider, 200...299 ~= entry.interaction.response.status,
+      let bytes = entry.interaction.response.body.bytes, let document = try? JSONDocument(parsing: bytes)
+    else { return nil }
+    return reader.rules[provider].jobs.lazy.compactMap { document.root[$0]?.string }.first { !$0.isEmpty }
   }
 
   private mutating func groupStreams() {

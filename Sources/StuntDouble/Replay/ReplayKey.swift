@@ -54,6 +54,28 @@ struct ReplayKey: Hashable, Sendable {
 }
 
 extension ReplayKey.Body {
+  /// The body without what varies between calls that mean the same.
+  func without(_ members: [JSONPointer]) -> ReplayKey.Body {
+    guard case .json(var value) = self else { return self }
+    for pointer in members { value = Self.removing(pointer.tokens[...], from: value) }
+    return .json(value)
+  }
+
+  private static func removing(_ tokens: ArraySlice<String>, from value: JSONValue) -> JSONValue {
+    guard let name = tokens.first, case .object(var object) = value, let inner = object[name] else {
+      return value
+    }
+    guard tokens.count > 1 else {
+      object.remove(name)
+      return .object(object)
+    }
+    var copy = JSONObject()
+    for member in object.members {
+      copy.append(member.name, member.name == name ? removing(tokens.dropFirst(), from: inner) : member.value)
+    }
+    return .object(copy)
+  }
+
   /// The body of a request that no operation reads.
   init(_ request: HTTPRequest) {
     guard !request.body.isEmpty else {

@@ -3,11 +3,20 @@ import StuntEngine
 import StuntHTTP
 import StuntJSON
 import StuntProviders
+import StuntRecording
 
 /// Reads requests, recorded and live ones alike, to what tells one from another.
 struct ReplayReader: Sendable {
   /// Knows the doors and the contracts; it answers nothing here.
   let service: DoubleService
+  /// By provider: what varies between equal calls, and where an answer names its job.
+  let rules: [RecordingRules]
+
+  /// A reader for the providers of a service.
+  init(service: DoubleService) {
+    self.service = service
+    rules = service.registry.providers.map { (try? RecordingRuleFiles.rules(of: $0.name)) ?? .none }
+  }
 
   /// The path below which the hosts stand that no contract knows.
   static let hostDoor = "/_stunt/host/"
@@ -39,11 +48,13 @@ struct ReplayReader: Sendable {
       if place == jobParameter { job = text } else { parameters.append(text) }
     }
     let operation = provider.contract.operations[index]
+    let volatile = rules[led.endpoint.contract].volatile
+    let query = call.query.filter { !volatile.query.contains($0.name) }
     let key = ReplayKey(
       operation: ReplayKey.Operation(provider: led.endpoint.contract, index: index),
       line: "\(operation.method.name) \(operation.path)", parameters: parameters, job: job,
-      query: call.query.map { ReplayKey.Pair(name: $0.name, value: $0.value) }.sorted(),
-      body: call.body.map { .json($0.root.value) } ?? ReplayKey.Body(led.request))
+      query: query.map { ReplayKey.Pair(name: $0.name, value: $0.value) }.sorted(),
+      body: (call.body.map { .json($0.root.value) } ?? ReplayKey.Body(led.request)).without(volatile.members))
     return Reading(key: key, role: provider.role(of: index), links: led.links)
   }
 
