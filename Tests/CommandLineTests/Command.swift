@@ -41,7 +41,9 @@ struct Command {
     process.standardInput = pipe ?? FileHandle.nullDevice
     try process.run()
     if let pipe, let input {
-      pipe.fileHandleForWriting.write(Data(input.utf8))
+      // A program that ends before it has read everything is one that was tested for that.
+      signal(SIGPIPE, SIG_IGN)
+      try? pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
       try pipe.fileHandleForWriting.close()
     }
     let outText = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

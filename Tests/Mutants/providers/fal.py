@@ -167,7 +167,7 @@ class PollsWithoutPause(habits.PollsWithoutPause):
 
 
 class PressesOn(habits.PressesOn):
-    speed_needed, wait_seconds = 3, 45.0
+    speed_needed, wait_seconds = 3, 75.0
 
 
 class HidesModelErrors(habits.HidesFailures):
