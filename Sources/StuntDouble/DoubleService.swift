@@ -107,7 +107,8 @@ package final class DoubleService: Service {
     }
     let host = authority.prefix { $0 != UInt8(ascii: ":") }.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
     if let node = registry.router.node(ofHost: host) {
-      let links = Links(door: .host, scheme: "http", authority: authority, results: results)
+      let links = Links(
+        door: .host, scheme: Self.scheme(of: request), authority: authority, results: results)
       return found(route(request, request.pathRange, from: node), request, links, isProxied: false)
     }
     return .failure(complaint(about: own, request))

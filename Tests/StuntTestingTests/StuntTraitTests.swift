@@ -23,6 +23,43 @@ import Testing
     #expect(try await video.wait() == "completed")
     #expect(double.requestCount > 2)
   }
+
+  @Test(.stunt(.fal)) func `URLs lead back to the hosts that a session asked`() async throws {
+    let double = try #require(StuntServer.current)
+    let session = URLSession(configuration: double.sessionConfiguration)
+    var request = URLRequest(
+      url: try #require(URL(string: "https://queue.fal.run/fal-ai/sora-2/text-to-video")))
+    request.httpMethod = "POST"
+    request.setValue("Key a:b", forHTTPHeaderField: "Authorization")
+    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+    request.httpBody = Data(#"{"prompt": "A cat at sea"}"#.utf8)
+    let (data, _) = try await session.data(for: request)
+    let answer = try JSONDecoder().decode([String: JSONText].self, from: data)
+    let status = try #require(answer["status_url"]?.text)
+    #expect(status.hasPrefix("https://queue.fal.run/fal-ai/sora-2/"))
+    var poll = URLRequest(url: try #require(URL(string: status)))
+    poll.setValue("Key a:b", forHTTPHeaderField: "Authorization")
+    let (_, response) = try await session.data(for: poll)
+    #expect([200, 202].contains((response as? HTTPURLResponse)?.statusCode))
+  }
+
+  @Test(.stunt(.openai, verify: .never)) func `what is wrong is told without a failure, too`() async throws {
+    let double = try #require(StuntServer.current)
+    _ = double.sessionConfiguration
+    #expect(double.jobs.isEmpty && double.requestCount == 0)
+    #expect(double.complaints().isEmpty)
+    #expect(double.complaints(about: .use).count == 1)
+    #expect(throws: StuntError.self) { try double.follow("no-such-scenario") }
+  }
+}
+
+/// A string, or anything else, which is nil.
+struct JSONText: Decodable {
+  let text: String?
+
+  init(from decoder: any Decoder) throws {
+    text = try? decoder.singleValueContainer().decode(String.self)
+  }
 }
 
 /// A small client, as an app would write it.
