@@ -13,6 +13,12 @@ guard arguments.count == 2 else {
 let folder = URL(fileURLWithPath: arguments[0]).standardizedFileURL.resolvingSymlinksInPath()
 let output = URL(fileURLWithPath: arguments[1])
 
+/// Writes the output unless it is there already: what depends on it is compiled again only when something changed.
+func write(_ source: String) throws {
+  if let known = try? String(contentsOf: output, encoding: .utf8), known == source { return }
+  try source.write(to: output, atomically: true, encoding: .utf8)
+}
+
 let files = (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? [])
   .compactMap { ($0 as? URL)?.standardizedFileURL.resolvingSymlinksInPath() }
   .filter { $0.pathExtension == "json" && !$0.pathComponents.contains("exercises") }
@@ -27,7 +33,7 @@ if writesNames {
     source += "  /// The provider that Contracts/providers/\(name) describes.\n"
     source += "  public static let \(identifier) = ProviderName(\"\(name)\")\n"
   }
-  try (source + "}\n").write(to: output, atomically: true, encoding: .utf8)
+  try write(source + "}\n")
   exit(0)
 }
 
@@ -40,5 +46,4 @@ for file in files {
   while text.contains("\"\"\"" + pounds) || text.contains("\\" + pounds) { pounds += "#" }
   source += "  (\n    \"\(path)\",\n    \(pounds)\"\"\"\n\(text)\n\"\"\"\(pounds)\n  ),\n"
 }
-source += "]\n"
-try source.write(to: output, atomically: true, encoding: .utf8)
+try write(source + "]\n")

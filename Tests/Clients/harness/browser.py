@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import threading
 
+PICTURE_HEIGHT_MAX = 8000  # CSS pixels; Chromium refuses more than 16,384 device pixels
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 ANSWER_SECONDS_MAX = 60
 
@@ -139,6 +140,12 @@ class Page:
         return [event["entry"]["text"] for event in self.events("Log.entryAdded")]
 
     def screenshot(self, path, whole=False):
-        data = self.call("Page.captureScreenshot", captureBeyondViewport=whole)["data"]
+        options = {}
+        if whole:
+            size = self.call("Page.getLayoutMetrics")["cssContentSize"]
+            # A picture cannot be of any height: what is below this is not in it.
+            height = min(size["height"], PICTURE_HEIGHT_MAX)
+            options["clip"] = {"x": 0, "y": 0, "width": size["width"], "height": height, "scale": 1}
+        data = self.call("Page.captureScreenshot", captureBeyondViewport=whole, **options)["data"]
         with open(path, "wb") as file:
             file.write(base64.b64decode(data))
