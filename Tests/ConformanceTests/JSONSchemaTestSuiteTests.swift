@@ -115,7 +115,7 @@ enum JSONSchemaSuite {
     let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
     return paths.filter { $0.hasSuffix(".json") }.sorted().map { path in
       let data = try! Data(contentsOf: folder.appending(path: path))  // Listed a moment ago.
-      return (path, try! JSONDocument(parsing: Array(data)))
+      return (path, try! JSONDocument(parsing: Array(data)))  // Official tests are JSON.
     }
   }
 }

@@ -60,7 +60,7 @@ struct TraitTests {
 
   @Test func complainsOnItsOwnTask() async throws {
     try await withStunt(.openai) { stunt in
-      // The request is made elsewhere, and the failure is still this test's.
+      // Detached on purpose: the request is made elsewhere, and the failure is still this test's.
       await Task.detached { _ = try? await VideoClient(base: stunt.base).submit("A cat", seconds: "7") }.value
     }
   }
