@@ -118,6 +118,12 @@ let package = Package(
         "StuntJSON",
       ]),
     tests(
+      "RecordTests",
+      [
+        "StuntDouble", "StuntProviders", "StuntRecording", "StuntSockets", "StuntEngine", "StuntHTTP",
+        "StuntJSON",
+      ]),
+    tests(
       "SimulationTests",
       [
         "StuntDouble", "StuntConformance", "StuntProviders", "StuntSockets", "StuntEngine", "StuntContract",

@@ -1,4 +1,5 @@
 import StuntProviders
+package import StuntRecording
 
 #if canImport(Darwin)
   import Darwin
@@ -92,6 +93,12 @@ package enum RecordingFileError: Error, Equatable, Sendable {
   case unwritable(String, reason: String)
   /// It is too large.
   case tooLarge(String, max: Int)
+  /// There is one already, and nobody said what is to become of it.
+  case exists(String)
+  /// Another recorder is writing it.
+  case inUse(String)
+  /// What is in it is no recording.
+  case noRecording(String, HARError)
 }
 
 extension RecordingFileError: CustomStringConvertible {
@@ -101,6 +108,10 @@ extension RecordingFileError: CustomStringConvertible {
     case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
     case .tooLarge(let path, let max): "\(path): too large; expected at most \(max) bytes; split it"
+    case .exists(let path):
+      "\(path): there already; name another file, or let it be replaced (--overwrite)"
+    case .inUse(let path): "\(path): another recorder is writing it; stop that one, or name another file"
+    case .noRecording(let path, let error): "\(path): \(error)"
     }
   }
 }
