@@ -58,8 +58,8 @@ package final class DoubleService: Service {
     if ControlRequest.isControl(request) {
       return control(request, now: now, into: &output)
     }
-    // The usual request names no target of its own, and its path is one of ours.
-    if !hasTarget(request),
+    // The usual request names no target and no provider's host, and its path is one of ours.
+    if !hasTarget(request), !mayNameHost(request),
       case .found(let endpoint, let parameters) = route(request, request.pathRange, from: nil)
     {
       let links = Links(door: .path, scheme: "http", authority: request.authority ?? [], results: results)
@@ -81,6 +81,12 @@ package final class DoubleService: Service {
     return false
   }
 
+  /// Whether the host can be a provider's name: an address is none.
+  private func mayNameHost(_ request: HTTPRequest) -> Bool {
+    guard let first = request.authority?.first else { return false }
+    return !(0x30...0x39 ~= first || first == UInt8(ascii: "["))
+  }
+
   /// A routed request.
   struct Led {
     let endpoint: Router.Endpoint
@@ -99,19 +105,22 @@ package final class DoubleService: Service {
       guard let target = request.fields.first(field) else { continue }
       return leadByTarget(String(decoding: target, as: UTF8.self), request, authority)
     }
+    // A provider's host comes first: below it, a path may begin as another provider's local ones do.
+    let host = authority.prefix { $0 != UInt8(ascii: ":") }.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    let byHost = registry.router.node(ofHost: host).map { node in
+      found(
+        route(request, request.pathRange, from: node), request,
+        Links(door: .host, scheme: Self.scheme(of: request), authority: authority, results: results),
+        isProxied: false)
+    }
+    if case .success(let led)? = byHost { return .success(led) }
     let own = route(request, request.pathRange, from: nil)
     if case .found(let endpoint, let parameters) = own {
       let links = Links(door: .path, scheme: "http", authority: authority, results: results)
       return .success(
         Led(endpoint: endpoint, parameters: parameters, links: links, isProxied: false, request: request))
     }
-    let host = authority.prefix { $0 != UInt8(ascii: ":") }.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-    if let node = registry.router.node(ofHost: host) {
-      let links = Links(
-        door: .host, scheme: Self.scheme(of: request), authority: authority, results: results)
-      return found(route(request, request.pathRange, from: node), request, links, isProxied: false)
-    }
-    return .failure(complaint(about: own, request))
+    return byHost ?? .failure(complaint(about: own, request))
   }
 
   /// What URLs begin with: as in a target in absolute-form, which only a door without a socket can make secure.

@@ -30,6 +30,8 @@ struct Replayer: Sendable {
     var shown = 0.0
     /// By stream: the place of the answer that was given last.
     var places: [ReplayKey: Int] = [:]
+    /// What its client did to it: entries of the recording.
+    var acts: Set<Int> = []
   }
 
   init(index: ReplayIndex, reader: ReplayReader, options: ReplayOptions) {
@@ -105,12 +107,23 @@ struct Replayer: Sendable {
     let passed = stream.lastIndex { index.entries[$0].offset <= reached }
     var place = max(last ?? 0, passed ?? 0)
     if options.pace == .instant, let last { place = max(place, last + 1) }
-    place = min(place, stream.count - 1)
+    place = min(place, lastPlace(in: stream, of: number))
     instances[number].places[key] = place
     let entry = stream[place]
+    if index.jobs[instances[number].recorded]?.acts.contains(entry) == true {
+      instances[number].acts.insert(entry)
+    }
     instances[number].shown = max(reached, index.entries[entry].offset)
     hits[entry] += 1
     return .entry(entry, replacements(for: number))
+  }
+
+  /// The last answer that can be shown: what came of an act of the client's is not, before the client has acted.
+  private func lastPlace(in stream: [Int], of number: Int) -> Int {
+    let instance = instances[number]
+    let acts = index.jobs[instance.recorded]?.acts ?? []
+    guard let act = acts.first(where: { !instance.acts.contains($0) }) else { return stream.count - 1 }
+    return max(0, stream.lastIndex { $0 <= act } ?? 0)
   }
 
   private func replacements(for number: Int) -> ByteReplacements {
