@@ -8,10 +8,10 @@ DOCC ?= docc
 STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 BINARY = .build/release/stuntdouble
 
-.PHONY: help build run test check coverage lint format clients mutants bench fuzz install docs clean
+.PHONY: help build run test check coverage recordings lint format clients mutants bench fuzz install docs clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build the release executable
 	$(SWIFT) build -c release $(STATIC) --product stuntdouble
@@ -27,6 +27,9 @@ check: build ## check contracts, behaviors and scenarios
 
 coverage: build ## play what the documents promise; fail on a hole
 	$(BINARY) check --coverage --holes
+
+recordings: build ## compose Recordings/ again from the providers' sessions
+	$(BINARY) compose --to Recordings
 
 lint: ## fail on any difference from the format of .swift-format
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

@@ -33,7 +33,10 @@ struct EmbedContracts: BuildToolPlugin {
     let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     return (found?.compactMap { $0 as? URL } ?? [])
       // Exercises are for whoever has the sources.
-      .filter { $0.pathExtension == "json" && !$0.pathComponents.contains("exercises") }
+      .filter { file in
+        file.pathExtension == "json"
+          && !["exercises", "sessions"].contains { file.pathComponents.contains($0) }
+      }
       .sorted { $0.path() < $1.path() }
   }
 }

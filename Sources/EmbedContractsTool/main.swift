@@ -21,7 +21,10 @@ func write(_ source: String) throws {
 
 let files = (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? [])
   .compactMap { ($0 as? URL)?.standardizedFileURL.resolvingSymlinksInPath() }
-  .filter { $0.pathExtension == "json" && !$0.pathComponents.contains("exercises") }
+  .filter { file in
+    file.pathExtension == "json"
+      && !["exercises", "sessions"].contains { file.pathComponents.contains($0) }
+  }
   .sorted { $0.path < $1.path }
 
 if writesNames {

@@ -34,6 +34,7 @@ struct Subcommand: Sendable {
     .redact,
     .providers,
     .scenarios,
+    .compose,
     .benchSchema,
     .benchJudge,
   ]

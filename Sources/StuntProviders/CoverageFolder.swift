@@ -2,7 +2,7 @@ package import StuntContract
 import StuntEngine
 package import StuntJSON
 
-/// What coverage reads of a provider's folder beside what a server does: the exercises, which do not ship.
+/// What is read of a provider's folder beside what a server does: exercises and sessions, which do not ship.
 package enum CoverageFolder {
   /// A document with its path.
   package typealias Document = (file: String, document: JSONDocument)
@@ -25,13 +25,21 @@ package enum CoverageFolder {
       let document = try parse(folder + "/" + name)
       contract.insert(document, at: name == "openapi.json" ? 0 : contract.count)
     }
-    var exercises: [Document] = []
-    let own = folder + "/exercises"
-    guard ProviderFolder.kind(of: own) == .folder else { return (contract, exercises) }
-    for name in try ProviderFolder.names(in: own) where name.hasSuffix(".json") {
-      exercises.append(try parse(own + "/" + name))
+    return (contract, try documents(below: folder + "/exercises"))
+  }
+
+  /// The sessions of a folder, which recordings are composed from; sorted by name.
+  package static func sessions(in folder: String) throws(DocumentError) -> [Document] {
+    try documents(below: folder + "/sessions")
+  }
+
+  private static func documents(below folder: String) throws(DocumentError) -> [Document] {
+    guard ProviderFolder.kind(of: folder) == .folder else { return [] }
+    var documents: [Document] = []
+    for name in try ProviderFolder.names(in: folder) where name.hasSuffix(".json") {
+      documents.append(try parse(folder + "/" + name))
     }
-    return (contract, exercises)
+    return documents
   }
 
   private static func parse(_ path: String) throws(DocumentError) -> Document {

@@ -21,12 +21,16 @@ import Testing
 
   @Test(arguments: [
     ("behavior.schema.json", "behavior.json", ""), ("scenario.schema.json", ".json", "scenarios"),
-    ("exercise.schema.json", ".json", "exercises"), ("rules.schema.json", "rules.json", ""),
+    ("exercise.schema.json", ".json", "exercises"), ("session.schema.json", ".json", "sessions"),
+    ("rules.schema.json", "rules.json", ""),
   ])
   func `documents are as their schema says`(_ meta: String, _ ending: String, _ folder: String) throws {
-    let url = CoverageTests.tree.appendingPathComponent("Contracts/meta/\(meta)")
     var compiler = SchemaCompiler()
-    try compiler.register(JSONDocument(parsing: Array(Data(contentsOf: url))), at: "stunt://meta/\(meta)")
+    // A session's steps are those of an exercise.
+    for name in Set([meta, "exercise.schema.json"]) {
+      let url = CoverageTests.tree.appendingPathComponent("Contracts/meta/\(name)")
+      try compiler.register(JSONDocument(parsing: Array(Data(contentsOf: url))), at: "stunt://meta/\(name)")
+    }
     let schema = try compiler.compile("stunt://meta/\(meta)")
     let documents = Self.documents(ending: ending, in: folder)
     // Providers' rules come one after the other.

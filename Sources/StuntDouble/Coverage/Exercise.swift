@@ -23,8 +23,10 @@ struct Exercise: Sendable {
   ]
 
   /// Reads a file.
-  init(_ root: DocumentNode) throws(DocumentError) {
-    try root.refuseUnknownMembers(except: Self.members)
+  ///
+  /// - Parameter others: Members that are read elsewhere.
+  init(_ root: DocumentNode, others: [String] = []) throws(DocumentError) {
+    try root.refuseUnknownMembers(except: Self.members + others)
     file = root.file
     let last = root.file.split(separator: "/").last.map(String.init) ?? root.file
     name = last.hasSuffix(".json") ? String(last.dropLast(5)) : last

@@ -68,7 +68,8 @@ struct ExercisePlayer {
     return exchange
   }
 
-  private static func capture(
+  /// Gives names to parts of an answer, as a step asks for.
+  static func capture(
     _ step: DocumentNode, _ exchange: Exchange, _ variables: inout ExerciseVariables
   ) throws(DocumentError) {
     for (name, node) in try step.optional("capture")?.members() ?? [] {

@@ -10,15 +10,18 @@ struct ExerciseRequest {
   let provider: Provider
   let exercise: Exercise
   let variables: ExerciseVariables
+  /// Whether it goes to the provider's own hosts, in absolute-form, rather than to paths on the double.
+  var isAtHost = false
 
   /// The request that a step asks for.
   func request(_ step: DocumentNode) throws(DocumentError) -> HTTPRequest {
     var (method, target) = try methodAndTarget(step)
     if let query = step.optional("query") { target += try queryText(query, in: target) }
-    guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), target.hasPrefix("/") else {
+    let host = isAtHost ? Self.authority(of: target) : nil
+    guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), host != nil || target.hasPrefix("/") else {
       throw step.error(.expected("an address on the double", found: target))
     }
-    var fields: HTTPFields = ["Host": "127.0.0.1:4010"]
+    var fields: HTTPFields = ["Host": host ?? "127.0.0.1:4010"]
     try appendKey(step, to: &fields)
     if let scenario = step.optional("scenario") ?? exercise.scenario {
       try append("Stunt-Scenario", try variables.text(of: scenario), scenario, to: &fields)
@@ -49,7 +52,7 @@ struct ExerciseRequest {
       guard parts.count == 2, parts[0].utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
         throw line.expected("a method and an address, such as \"GET ${url}\"")
       }
-      return (parts[0], Self.pathOnDouble(parts[1]))
+      return (parts[0], isAtHost ? parts[1] : Self.pathOnDouble(parts[1]))
     }
     let named = try step.required("call")
     let id = try variables.text(of: named)
@@ -71,8 +74,17 @@ struct ExerciseRequest {
       values.append((name, try variables.text(of: value)))
     }
     return (
-      operation.method.name, provider.contract.localTarget(of: operation, server: number, path: values)
+      operation.method.name,
+      isAtHost
+        ? provider.contract.remoteTarget(of: operation, server: number, path: values)
+        : provider.contract.localTarget(of: operation, server: number, path: values)
     )
+  }
+
+  /// The host of an absolute URL; nil for a path.
+  private static func authority(of url: String) -> String? {
+    guard let scheme = url.firstRange(of: "://") else { return nil }
+    return String(url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" })
   }
 
   /// The path and query of a URL that leads to the double.
@@ -157,10 +169,22 @@ extension Contract {
   func localTarget(
     of operation: Operation, server: Int, path: [(name: String, value: String)]
   ) -> String {
+    servers[operation.servers[server]].localPath + filledPath(of: operation, path)
+  }
+
+  /// The address of an operation at the provider's own host.
+  func remoteTarget(
+    of operation: Operation, server: Int, path: [(name: String, value: String)]
+  ) -> String {
+    let server = servers[operation.servers[server]]
+    return server.origin + server.basePath + filledPath(of: operation, path)
+  }
+
+  private func filledPath(of operation: Operation, _ path: [(name: String, value: String)]) -> String {
     let segments = operation.path.split(separator: "/", omittingEmptySubsequences: false).map { segment in
       let value = path.first { segment == "{\($0.name)}" }?.value
       return value.map { PercentEncoding.encode($0, as: .pathSegment) } ?? String(segment)
     }
-    return servers[operation.servers[server]].localPath + segments.joined(separator: "/")
+    return segments.joined(separator: "/")
   }
 }

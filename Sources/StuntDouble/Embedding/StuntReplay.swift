@@ -51,12 +51,10 @@ public final class StuntReplay: Sendable {
 
   /// What is wrong: requests that nothing recorded answers, each with what came closest, and, unless that is allowed,
   /// what was recorded and never asked for.
-  public func complaints() -> [String] { complaints(allowsUnused: options.allowsUnused) }
-
-  /// What is wrong; what was recorded and never asked for is left out where it may stay unused.
-  public func complaints(allowsUnused: Bool) -> [String] {
+  public func complaints() -> [String] {
     let verdict = service.verdict
-    return allowsUnused ? verdict.misses.map { "MISS \($0)" } : verdict.complaints
+    guard options.allowsUnused else { return verdict.complaints }
+    return verdict.misses.map { "MISS \($0)" }
   }
 
   /// Stops it: no connection is taken any more, and the port is free.
