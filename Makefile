@@ -11,7 +11,7 @@ BINARY = .build/release/stuntdouble
 .PHONY: help build run test check coverage recordings lint format clients mutants bench fuzz install docs clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build the release executable
 	$(SWIFT) build -c release $(STATIC) --product stuntdouble

@@ -59,7 +59,7 @@ extension DoubleService {
 
   private func made(_ provider: Int, _ key: ArraySlice<UInt8>) -> Result<Tenant, TenantFailure> {
     guard let tenant = tenants.tenant(provider: provider, key: key) else {
-      return .failure(.complaint(.tooManyTenants(limit: Limits.tenantsMax)))
+      return .failure(.complaint(.tooManyTenants(limit: options.tenantsMax)))
     }
     return .success(tenant)
   }

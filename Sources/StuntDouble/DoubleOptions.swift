@@ -16,6 +16,8 @@ package struct DoubleOptions: Sendable {
   package var resultsAuthority: String?
   /// Whether a request that breaks a binding rule of its provider is refused by the double itself.
   package var isStrict = false
+  /// Tenants of the server.
+  package var tenantsMax = Limits.tenantsMax
   /// Entries that each tenant's journal keeps.
   package var journalEntriesMax = StuntEngine.Limits.journalEntriesMax
   /// Bytes of one body that journals keep.

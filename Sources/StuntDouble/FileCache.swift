@@ -19,6 +19,13 @@ final class FileCache: Sendable {
   }
 
   private let state = Mutex(State())
+  let bytesMax: Int
+
+  /// A cache that keeps so many bytes, or one file that has more.
+  init(bytesMax: Int = Limits.fileCacheBytesMax) { self.bytesMax = bytesMax }
+
+  /// Bytes of the files that are kept.
+  var keptBytes: Int { state.withLock { $0.bytes } }
 
   /// The content of a file, made if need be.
   func content(of file: ResultFile) -> Content {
@@ -29,7 +36,7 @@ final class FileCache: Sendable {
       guard state.contents.updateValue(content, forKey: file) == nil else { return }
       state.order.append(file)
       state.bytes += bytes.count
-      while state.bytes > Limits.fileCacheBytesMax, state.order.count > 1 {
+      while state.bytes > bytesMax, state.order.count > 1 {
         let oldest = state.order.removeFirst()
         state.bytes -= state.contents.removeValue(forKey: oldest)?.bytes.count ?? 0
       }

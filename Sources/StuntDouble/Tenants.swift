@@ -64,7 +64,7 @@ final class Tenants: Sendable {
     let entropy = entropy(provider, key)
     return state.withLock { state in
       if let known = state.byIdentity[entropy.seed] { return known }
-      guard state.byIdentity.count < Limits.tenantsMax else { return nil }
+      guard state.byIdentity.count < options.tenantsMax else { return nil }
       var double = ProviderDouble(
         provider: providers[provider], entropy: entropy,
         clock: Clock(mode: state.clock, epochSeconds: options.epochSeconds, start: start),

@@ -99,7 +99,7 @@ extension ProviderDouble {
     let isEstimate = rule.estimate.map { turn.holds($0.condition) } ?? false
     let key = isEstimate ? [] : rule.idempotencyKey.map { turn.value(of: $0).plainText } ?? []
     if !key.isEmpty, let known = idempotencyKeys[key] { return repeated(known, rule, &turn) }
-    guard jobs.count < Limits.jobsMax else { return complaint(.tooManyJobs(limit: Limits.jobsMax), turn) }
+    guard jobs.count < jobsMax else { return complaint(.tooManyJobs(limit: jobsMax), turn) }
     if let details = rule.details, let refusal = findJobs(details, &turn) { return refusal }
     if let rules = provider.behavior.webhooks, let refusal = findTarget(rules, &turn) { return refusal }
     draft.kept = kept(rule, &turn)

@@ -37,6 +37,7 @@ package struct ProviderDouble: Sendable {
   /// What the tenant's clients sent.
   var uploads = UploadStore()
   var uploadLimits = UploadLimits()
+  var jobsMax = Limits.jobsMax
   /// By slot: when a job must have begun, of those whose caller said so.
   var startDeadlines: [Int: Instant] = [:]
 

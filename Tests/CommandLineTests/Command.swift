@@ -62,9 +62,12 @@ final class RunningServer {
   /// The lines up to the last base URL.
   let opening: [String]
 
-  init(_ arguments: [String], baseURLs: Int) throws {
+  init(
+    command: String = "serve", _ arguments: [String], baseURLs: Int, environment: [String: String]? = nil
+  ) throws {
     process.executableURL = Command.binary
-    process.arguments = ["serve", "--listen", "127.0.0.1:0"] + arguments
+    process.arguments = [command, "--listen", "127.0.0.1:0"] + arguments
+    if let environment { process.environment = environment }
     process.standardOutput = out
     process.standardError = FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice

@@ -57,6 +57,23 @@ import Testing
     #expect(session.service.verdict.misses.count == limit)
   }
 
+  @Test func `of many differences the first are told`() throws {
+    let limit = StuntDouble.Limits.replayDifferencesMax
+    let session = try Session()
+    let members = (0...limit).map { #""m\#($0)": 1"# }.joined(separator: ", ")
+    _ = try session.send("POST", "/openai/v1/videos", "{\(members)}")
+    #expect(session.service.verdict.misses.first?.differences.count == limit)
+  }
+
+  @Test func `a miss is compared with so many recorded requests`() throws {
+    let limit = StuntDouble.Limits.replayComparedMax
+    let far = (0..<limit).map { Session.entry(Double($0), "GET", "/v1/videos?after=\($0)&limit=2", "{}") }
+    let near = Session.entry(1e6, "GET", "/v1/videos?after=b&limit=3", "{}")
+    let session = try Session(Recording(interactions: far + [near]))
+    _ = try session.send("GET", "/openai/v1/videos?after=a&limit=3")
+    #expect(session.service.verdict.misses.first?.closest == "entry 1 of a.har")
+  }
+
   @Test func `a reset forgets what clients did`() throws {
     let session = try Session()
     _ = try session.submit()

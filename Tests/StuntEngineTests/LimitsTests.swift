@@ -127,6 +127,16 @@ import Testing
     #expect(throws: DocumentError.self) { try nimbus(Limits.identifierPrefixBytesMax + 1) }
   }
 
+  @Test func `jobs of one tenant`() throws {
+    var tenant = try Tenant()
+    #expect(tenant.double.jobsMax == Limits.jobsMax)
+    tenant.double.jobsMax = 2
+    for _ in 0..<2 { _ = try tenant.submit() }
+    tenant.expectsDocumented = false
+    #expect(try tenant.send(.post, "/films", body: #"{"prompt":"p"}"#).status == 507)
+    #expect(tenant.double.jobCount == 2)
+  }
+
   @Test func `many jobs are found as quickly as few, and in their places`() throws {
     var tenant = try Tenant(scenario: "stuck")
     var ids: [String] = []

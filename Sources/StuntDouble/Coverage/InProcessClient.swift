@@ -9,6 +9,7 @@ import Synchronization
 /// A client of a whole service in the same process: no sockets, and time that moves only when it is told to.
 struct InProcessClient: Sendable {
   let service: DoubleService
+  private let door: InProcessDoor
   let provider: Provider
   private let lastLog: LastLog
 
@@ -32,44 +33,30 @@ struct InProcessClient: Sendable {
       send: { message, then in
         lastLog.messages.withLock { $0.append(message) }
         then(.answered(200))
-      }, wake: { _ in }, now: { Self.start })
-    service = DoubleService(registry: registry, options: options, start: Self.start, carrier: carrier) {
-      log in
-      lastLog.entry.withLock { $0 = log }
-    }
+      }, wake: { _ in }, now: { InProcessDoor.beginning })
+    service = DoubleService(
+      registry: registry, options: options, start: InProcessDoor.beginning, carrier: carrier
+    ) { log in lastLog.entry.withLock { $0 = log } }
+    let span = provider.pollSpan.seconds
+    door = InProcessDoor(
+      service,
+      time: .moved { [service] in service.advanceAll(by: .seconds(span), now: InProcessDoor.beginning) })
   }
 
   /// Sends a request and follows its answer to the end, moving the clock where the answer waits.
   func send(_ request: HTTPRequest) -> Exchange {
     lastLog.entry.withLock { $0 = nil }
     forgetTrails()
-    var output = OutputBuffer()
-    var disposition = service.respond(
-      to: request, connection: Self.connection, now: Self.start, into: &output)
-    var bytes = output.allBytes
-    let log = lastLog.entry.withLock { $0 }
-    var rounds = 0
-    while case .resume(let token, _) = disposition.ending {
-      guard rounds < Limits.inProcessWaitsMax else {
-        service.abandon(token)
-        break
-      }
-      rounds += 1
-      advance(by: provider.pollSpan.seconds)
-      var more = OutputBuffer()
-      disposition = service.resume(token, connection: Self.connection, now: Self.start, into: &more)
-      bytes += more.allBytes
+    var bytes: [UInt8] = []
+    let disposition = door.send(request) { piece in
+      bytes += piece
+      return true
     }
-    return exchange(request, bytes, disposition, log)
+    return exchange(request, bytes, disposition ?? .close, lastLog.entry.withLock { $0 })
   }
 
   /// Moves the clocks of all tenants.
-  func advance(by seconds: Double) {
-    let body = Array("{\"seconds\":\(JSONNumber(seconds)?.text ?? "0")}".utf8)
-    let request = HTTPRequest(method: .post, target: "/_stunt/clock/advance", body: body)
-    var output = OutputBuffer()
-    _ = service.respond(to: request, connection: Self.connection, now: Self.start, into: &output)
-  }
+  func advance(by seconds: Double) { service.advanceAll(by: .seconds(seconds), now: InProcessDoor.beginning) }
 
   /// What was sent to clients' servers since the last exchange.
   func takeMessages() -> [WebhookMessage] {
@@ -89,10 +76,9 @@ struct InProcessClient: Sendable {
     case (_?, _): transport = .cut
     case (nil, _): transport = .whole
     }
-    let sent = disposition.cutAfter.map { Array(bytes.prefix($0)) } ?? bytes
     let sighting = sighting(log)
     return Exchange(
-      answering: request.method, bytes: sent, transport: transport, log: log, sighting: sighting,
+      answering: request.method, bytes: bytes, transport: transport, log: log, sighting: sighting,
       shown: takeTrails() + (sighting.map(provider.itemsShown(at:)) ?? []),
       messages: takeMessages())
   }
@@ -116,12 +102,4 @@ struct InProcessClient: Sendable {
     else { return nil }
     return tenant.double.withLock { $0.sighting(ofSlot: slot) }
   }
-
-  private static let start = MonotonicInstant(nanoseconds: 0)
-  private static let connection: ConnectionInfo = {
-    guard let address = try? SocketAddress(listening: "127.0.0.1:4010") else {
-      preconditionFailure("it is an address")
-    }
-    return ConnectionInfo(remote: address, local: address, loop: 0)
-  }()
 }

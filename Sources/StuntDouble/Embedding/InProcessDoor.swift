@@ -8,10 +8,25 @@ import Synchronization
 /// A class, because exchanges on several threads wait at it for the double's time to move.
 package final class InProcessDoor: Sendable {
   private let service: any Service
+  private let time: Time
   private let waiting = Mutex<[ObjectIdentifier: DispatchSemaphore]>([:])
 
   /// A door to a service that nobody listens for.
-  package init(_ service: some Service) { self.service = service }
+  package convenience init(_ service: some Service) { self.init(service, time: .machine) }
+
+  /// A door whose waits are of a kind.
+  init(_ service: some Service, time: Time) {
+    self.service = service
+    self.time = time
+  }
+
+  /// What an answer that goes on later waits for.
+  enum Time: Sendable {
+    /// The machine's clock.
+    case machine
+    /// Nothing: this moves the double's own clock, and the machine's stays where it began.
+    case moved(@Sendable () -> Void)
+  }
 
   /// How an answer ended.
   package enum Ending: Hashable, Sendable {
@@ -22,40 +37,58 @@ package final class InProcessDoor: Sendable {
 
   /// Sends a request, and gives each part of its answer as it comes; waits on the caller's thread.
   ///
-  /// Pauses within a trickled answer are left out: its pieces come at once.
-  ///
   /// - Parameter isCancelled: Asked before each piece; true leaves the rest.
   package func exchange(
     _ request: HTTPRequest, isCancelled: () -> Bool, deliver: (HTTPResponseParser.Event) -> Void
   ) -> Ending {
+    var reader = AnswerReader(answering: request.method)
+    let last = send(request, isCancelled: isCancelled) { reader.read($0, deliver) }
+    guard let last, last.cutAfter == nil, last.ending != .reset, reader.finish(deliver) else {
+      return .broken
+    }
+    return .whole
+  }
+
+  /// Sends a request, and gives its answer's bytes as they come; the last disposition, or nil when it was given up.
+  ///
+  /// Pauses within a trickled answer are left out: its pieces come at once.
+  ///
+  /// - Parameter take: Takes bytes; false leaves the rest.
+  func send(
+    _ request: HTTPRequest, isCancelled: () -> Bool = { false }, take: (ArraySlice<UInt8>) -> Bool
+  ) -> Disposition? {
     let semaphore = DispatchSemaphore(value: 0)
     let id = ObjectIdentifier(semaphore)
     waiting.withLock { $0[id] = semaphore }
     defer { _ = waiting.withLock { $0.removeValue(forKey: id) } }
-    var reader = AnswerReader(answering: request.method)
     var output = OutputBuffer()
-    var disposition = service.respond(
-      to: request, connection: Self.connection, now: MonotonicClock.system.now, into: &output)
+    var disposition = service.respond(to: request, connection: Self.connection, now: now, into: &output)
+    var waits = 0
     while true {
       let bytes = output.allBytes
-      let sent = disposition.cutAfter.map { min($0, bytes.count) } ?? bytes.count
-      guard reader.read(bytes[..<sent], deliver) else { return .broken }
-      switch disposition.ending {
-      case .resume(let token, let instant):
-        guard wait(until: instant, semaphore, isCancelled) else {
-          service.abandon(token)
-          return .broken
-        }
-        output = OutputBuffer()
-        disposition = service.resume(
-          token, connection: Self.connection, now: MonotonicClock.system.now, into: &output)
-      case .reset: return .broken
-      case .keepAlive, .close:
-        guard disposition.cutAfter == nil, reader.finish(deliver) else { return .broken }
-        return .whole
+      let isTaken = take(bytes.prefix(disposition.cutAfter ?? .max))
+      guard case .resume(let token, let instant) = disposition.ending else {
+        return isTaken ? disposition : nil
       }
+      waits += 1
+      guard isTaken, wait(until: instant, waits, semaphore, isCancelled) else {
+        service.abandon(token)
+        return nil
+      }
+      output = OutputBuffer()
+      disposition = service.resume(token, connection: Self.connection, now: now, into: &output)
     }
   }
+
+  private var now: MonotonicInstant {
+    switch time {
+    case .machine: MonotonicClock.system.now
+    case .moved: Self.beginning
+    }
+  }
+
+  /// Where time stands that is only moved.
+  static let beginning = MonotonicInstant(nanoseconds: 0)
 
   /// Lets every exchange that waits look at the time again.
   func wake() {
@@ -64,8 +97,12 @@ package final class InProcessDoor: Sendable {
 
   /// Waits until an instant, or until somebody wakes us; false when the exchange was given up.
   private func wait(
-    until instant: MonotonicInstant, _ semaphore: DispatchSemaphore, _ isCancelled: () -> Bool
+    until instant: MonotonicInstant, _ waits: Int, _ semaphore: DispatchSemaphore, _ isCancelled: () -> Bool
   ) -> Bool {
+    if case .moved(let move) = time {
+      move()
+      return waits <= Limits.inProcessWaitsMax
+    }
     while !isCancelled() {
       let missing = instant.nanoseconds - MonotonicClock.system.now.nanoseconds
       guard missing > 0 else { return true }

@@ -51,10 +51,12 @@ public final class StuntReplay: Sendable {
 
   /// What is wrong: requests that nothing recorded answers, each with what came closest, and, unless that is allowed,
   /// what was recorded and never asked for.
-  public func complaints() -> [String] {
+  public func complaints() -> [String] { complaints(allowsUnused: options.allowsUnused) }
+
+  /// What is wrong; what was recorded and never asked for is left out where it may stay unused.
+  public func complaints(allowsUnused: Bool) -> [String] {
     let verdict = service.verdict
-    guard options.allowsUnused else { return verdict.complaints }
-    return verdict.misses.map { "MISS \($0)" }
+    return allowsUnused ? verdict.misses.map { "MISS \($0)" } : verdict.complaints
   }
 
   /// Stops it: no connection is taken any more, and the port is free.

@@ -22,7 +22,8 @@ package enum HARFiles {
     var bytes: [UInt8] = []
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
-      bytes.reserveCapacity(min(Int(status.st_size), bytesMax))
+      guard status.st_size <= bytesMax else { throw .tooLarge(path, max: bytesMax) }
+      bytes.reserveCapacity(Int(status.st_size))
     }
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {

@@ -1,6 +1,4 @@
 import StuntEngine
-import StuntHTTP
-import StuntJSON
 import StuntRecording
 
 /// Recordings, made ready to be asked: interactions by what tells them apart, grouped into jobs.
@@ -49,7 +47,7 @@ struct ReplayIndex: Sendable {
         ($0.element.started, $0.offset) < ($1.element.started, $1.offset)
       }
       for (number, interaction) in inOrder where !interaction.isWebhook {
-        guard let request = Self.request(interaction.request) else { continue }
+        guard let request = interaction.request.httpRequest else { continue }
         let parts = URLParts(interaction.request.url)
         let reading = reader.read(request, host: parts.authority ?? "")
         if let authority = parts.authority {
@@ -66,22 +64,6 @@ struct ReplayIndex: Sendable {
     groupStreams()
   }
 
-  /// A recorded request as a connection would have carried it; nil for what cannot be one.
-  private static func request(_ recorded: RecordedRequest) -> HTTPRequest? {
-    let parts = URLParts(recorded.url)
-    let target = parts.target
-    guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), !recorded.method.isEmpty,
-      recorded.method.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
-    else { return nil }
-    var fields = HTTPFields()
-    if let authority = parts.authority { fields.append("Host", authority) }
-    for field in recorded.fields.httpFields where field.name.lowercased() != "host" {
-      fields.append(field.name, field.value)
-    }
-    return HTTPRequest(
-      methodName: recorded.method, target: target, fields: fields, body: recorded.body?.bytes ?? [])
-  }
-
   // MARK: Jobs
 
   /// A job is what a submit's answer names, or a later path; a submit of a job that has one made another.
@@ -90,7 +72,7 @@ struct ReplayIndex: Sendable {
       if let id = entry.key.job, jobs[id] == nil { jobs[id] = Job(id: id) }
     }
     for index in entries.indices where roles[index] == .submit || roles[index] == .run {
-      guard let id = entries[index].interaction.job ?? namedJob(in: entries[index], reader),
+      guard let id = entries[index].interaction.job ?? reader.job(namedBy: entries[index]),
         jobs[id]?.submit == nil
       else { continue }
       jobs[id, default: Job(id: id)].submit = index
@@ -102,14 +84,6 @@ struct ReplayIndex: Sendable {
       entries[index].offset = max(0, entries[index].interaction.ended.milliseconds(since: start))
       if roles[index] == .cancel || roles[index] == .delete { jobs[id]?.acts.append(index) }
     }
-  }
-
-  /// The job that an answer names, at the places that the provider's documents say.
-  private func namedJob(in entry: Entry, _ reader: ReplayReader) -> String? {
-    guard let provider = entry.key.operation?.provider, 200...299 ~= entry.interaction.response.status,
-      let bytes = entry.interaction.response.body.bytes, let document = try? JSONDocument(parsing: bytes)
-    else { return nil }
-    return reader.rules[provider].jobs.lazy.compactMap { document.root[$0]?.string }.first { !$0.isEmpty }
   }
 
   private mutating func groupStreams() {

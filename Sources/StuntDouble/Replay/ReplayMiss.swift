@@ -31,7 +31,7 @@ package struct ReplayMiss: Hashable, Sendable, CustomStringConvertible {
       if differences.count < best?.differences.count ?? .max { best = (differences, number) }
     }
     closest = best.map { "entry \(index.entries[$0.entry].number) of \(index.entries[$0.entry].file)" }
-    differences = best?.differences ?? []
+    differences = Array((best?.differences ?? []).prefix(Limits.replayDifferencesMax))
   }
 
   private static func differences(_ live: ReplayKey, _ recorded: ReplayKey) -> [String] {

@@ -63,6 +63,19 @@ struct ReplayReader: Sendable {
     Reading(key: stray(request, host: host), role: .other, links: nil)
   }
 
+  /// The job that an answer names, at the places that the provider's documents say.
+  func job(namedBy answer: RecordedResponse, of operation: ReplayKey.Operation) -> String? {
+    guard 200...299 ~= answer.status, let bytes = answer.body.bytes,
+      let document = try? JSONDocument(parsing: bytes)
+    else { return nil }
+    return rules[operation.provider].jobs.lazy.compactMap { document.root[$0]?.string }.first { !$0.isEmpty }
+  }
+
+  /// The job that an entry's answer names.
+  func job(namedBy entry: ReplayIndex.Entry) -> String? {
+    entry.key.operation.flatMap { job(namedBy: entry.interaction.response, of: $0) }
+  }
+
   /// What an operation is called in messages: `provider operation`.
   func name(of operation: ReplayKey.Operation) -> String {
     let provider = service.registry.providers[operation.provider]
