@@ -7,7 +7,7 @@ import Testing
 struct ReplayConnectTests {
   static let recordings = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent()
-    .appendingPathComponent("Fixtures/stranger/Tests/StrangerTests/Recordings/four-steps.har")
+    .appendingPathComponent("Fixtures/stranger/Tests/Recordings/four-steps.har")
 
   static let submit = #"{"model": "sora-2", "prompt": "A cat", "seconds": "4"}"#
   static let job = "video_68d7512d07848190b3e45da0ecbebcde004da08e1e0678d5"

@@ -10,8 +10,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "Tests/Fixtures/stranger"
 BUILD = ROOT / ".build/stranger"
-TRAITS, REPLAYS, XCTESTS = "TraitTests.swift", "ReplayTests.swift", "XCTests.swift"
-FILES = {TRAITS: "StrangerTests", REPLAYS: "StrangerTests", XCTESTS: "StrangerXCTests"}
+TRAITS, REPLAYS = "TraitTests.swift", "ReplayTests.swift"
+XCTESTS, REPLAY_XCTESTS = "XCTests.swift", "ReplayXCTests.swift"
+FILES = {TRAITS: "StrangerTests", REPLAYS: "StrangerTests"}
+FILES |= {XCTESTS: "StrangerXCTests", REPLAY_XCTESTS: "StrangerXCTests"}
 FILES |= {"ReadmeTests.swift": "StrangerTests", "ReadmeXCTests.swift": "StrangerXCTests"}
 
 # Each test that has to fail: where the failure points, and the words that it has to have. All others have to pass.
@@ -28,12 +30,18 @@ FAILURES = {
     "asksForSomethingElse": (REPLAYS, 'body /prompt was "A cat", not "A dog"'),
     "usesNothing": (REPLAYS, "UNUSED four-steps entry 1: openai createVideo"),
     "usesAPart": (REPLAYS, "PARTIAL four-steps entry 1: openai createVideo"),
-    "misspellsTheRecording": (REPLAYS, 'no recording is named "for-steps"; looked for for-steps.har in'),
+    "misspellsTheRecording": (REPLAYS, 'no recording is named "for-steps"; did you mean "four-steps"?'),
     "usesNothingInABody": (REPLAYS, "UNUSED four-steps entry 1"),
     "testBreaksTheContract": (XCTESTS, "seconds"),
     "testAsksForNothing": (XCTESTS, "no request reached the double of openai"),
     "testMisspellsTheScenario": (XCTESTS, 'openai has no scenario "lsow"; did you mean "slow"?'),
     "testBreaksTheContractInABody": (XCTESTS, "seconds"),
+    "testUsesNothing": (REPLAY_XCTESTS, "UNUSED four-steps entry 1: openai createVideo"),
+    "testUsesAPart": (REPLAY_XCTESTS, "PARTIAL four-steps entry 1: openai createVideo"),
+    "testAsksForSomethingElse": (REPLAY_XCTESTS, 'body /prompt was "A cat", not "A dog"'),
+    "testFailsBeforeItUsesAnything": (REPLAY_XCTESTS, "as the test itself says"),
+    "testHasNoRecording": (REPLAY_XCTESTS, 'no recording is named "for-steps"; did you mean "four-steps"?'),
+    "testUsesNothingInABody": (REPLAY_XCTESTS, "UNUSED four-steps entry 1"),
 }
 SECONDS_MAX = 900
 

@@ -1,39 +1,41 @@
 import StuntProviders
 import StuntRecording
+import StuntSchema
 
 /// Finds recordings by name: in a folder `Recordings` beside the test's file, or above it.
-enum RecordingFinder {
-  /// The recording of a name (`name`, `provider/name`) or path (`…/name.har`).
-  static func recording(
-    _ name: String, beside place: SourcePlace
-  ) throws(StuntError) -> (name: String, recording: Recording) {
-    let path = try self.path(of: name, from: place.filePath.description)
-    do {
-      let result = try HARReader.readRepairing(try HARFiles.bytes(of: path))
-      return (name, result.recording)
-    } catch { throw .recording("\(path): \(error)") }
-  }
+struct RecordingFinder {
+  /// The file of the recording; where nothing is found, the one that it would be recorded into.
+  let path: String
+  /// Whether the file is there.
+  let isFound: Bool
+  private let name: String
+  /// The folders that were looked in, nearest first.
+  private let looked: [String]
 
-  private static func path(of name: String, from file: String) throws(StuntError) -> String {
-    if name.hasSuffix(".har"), name.hasPrefix("/") {
-      guard ProviderFolder.kind(of: name) == .file else { throw .recording("there is no file \(name)") }
-      return name
+  /// Looks for a name (`name`, `provider/name`) or a path (`…/name.har`).
+  ///
+  /// - Parameter file: The test's file, from which folders are looked for.
+  init(_ name: String, beside file: String) {
+    self.name = name
+    guard !(name.hasSuffix(".har") && name.hasPrefix("/")) else {
+      (path, looked) = (name, [])
+      isFound = ProviderFolder.kind(of: name) == .file
+      return
     }
     let wanted = name.hasSuffix(".har") ? name : name + ".har"
     var folder = file[...]
     var looked: [String] = []
-    while let slash = folder.lastIndex(of: "/") {
+    var found: String?
+    while found == nil, let slash = folder.lastIndex(of: "/") {
       folder = folder[..<slash]
       let recordings = folder + "/Recordings"
       guard ProviderFolder.kind(of: String(recordings)) == .folder else { continue }
       looked.append(String(recordings))
-      if let found = recording(wanted, in: String(recordings)) { return found }
+      found = Self.recording(wanted, in: String(recordings))
     }
-    throw .recording(
-      "no recording is named \"\(name)\"; looked for \(wanted) in "
-        + (looked.isEmpty
-          ? "folders named Recordings beside \(file) and above, and found none"
-          : looked.joined(separator: ", ")))
+    isFound = found != nil
+    path = found ?? file.prefix(upTo: file.lastIndex(of: "/") ?? file.startIndex) + "/Recordings/" + wanted
+    self.looked = looked
   }
 
   private static func recording(_ name: String, in folder: String) -> String? {
@@ -41,5 +43,28 @@ enum RecordingFinder {
     if ProviderFolder.kind(of: direct) == .file { return direct }
     let inner = (try? ProviderFolder.names(in: folder)) ?? []
     return inner.map { folder + "/" + $0 + "/" + name }.first { ProviderFolder.kind(of: $0) == .file }
+  }
+
+  /// What is in the file.
+  func read() throws(StuntError) -> Recording {
+    guard isFound else { throw .recording(absence) }
+    do { return try HARReader.readRepairing(try HARFiles.bytes(of: path)).recording } catch {
+      throw .recording("\(path): \(error)")
+    }
+  }
+
+  /// That there is no such recording, what comes closest, and where it was looked for.
+  private var absence: String {
+    guard !name.hasPrefix("/") else { return "there is no file \(name)" }
+    let near =
+      NearestName.among(looked.flatMap(Self.names), to: name).map { "did you mean \"\($0)\"? " } ?? ""
+    return "no recording is named \"\(name)\"; \(near)looked for it in "
+      + (looked.isEmpty ? "folders named Recordings, and found none" : looked.joined(separator: ", "))
+  }
+
+  /// The names of the recordings in a folder, those of inner folders with the folder's name.
+  private static func names(in folder: String) -> [String] {
+    let files = (try? HARFiles.files(at: folder)) ?? []
+    return files.filter { $0.hasSuffix(".har") }.map { String($0.dropFirst(folder.count + 1).dropLast(4)) }
   }
 }

@@ -21,7 +21,7 @@ public final class StuntReplay: Sendable {
     self.options = options
     var files: [(name: String, recording: Recording)] = []
     for name in options.recordings {
-      files.append(try RecordingFinder.recording(name, beside: options.place))
+      files.append((name, try RecordingFinder(name, beside: options.place.filePath.description).read()))
     }
     registry = try CompiledProviders.allShipped()
     var replay = ReplayOptions()
