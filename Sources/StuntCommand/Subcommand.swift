@@ -37,6 +37,7 @@ struct Subcommand: Sendable {
     .compose,
     .benchSchema,
     .benchJudge,
+    .benchEmbedded,
   ]
 
   /// The commands that users know, for suggestions.

@@ -20,7 +20,7 @@ from measure_judge import judge
 from measure_memory import idle_connections, many_jobs
 from measure_requests import mix, polls, submits
 from measure_schema import schema
-from measure_start import idle_memory, start
+from measure_start import embedded, idle_memory, start
 from processes import processor
 
 MEASUREMENTS = {
@@ -30,6 +30,7 @@ MEASUREMENTS = {
     "schema": schema,
     "judge": judge,
     "start": start,
+    "embedded": embedded,
     "idle": idle_memory,
     "jobs": many_jobs,
     "connections": idle_connections,

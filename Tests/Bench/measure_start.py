@@ -26,6 +26,19 @@ def start(binary):
     return [Line("exec to first reply, all providers", "ms", nginx, ours, "≤ 15 ms", f"median of {STARTS}")]
 
 
+def embedded(binary):
+    """A double in a test: no process is made, and documents are compiled once for each provider."""
+    command = [*SERVER_PREFIX, binary, "bench-embedded", "--starts", str(STARTS)]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in printed.splitlines()]
+    lines = []
+    for name, column in (("first", 2), ("further", 4)):
+        worst = max(rows, key=lambda row: float(row[column]))
+        note = f"{worst[0]}, the slowest of {len(rows)} providers"
+        lines.append(Line(f"{name} double of a test", "ms", None, float(worst[column]), "≤ 10 ms", note))
+    return lines
+
+
 def idle_memory(binary):
     with Double(binary, prefix=SERVER_PREFIX) as server:
         reply_sizes(server.url, REQUEST)
