@@ -3,12 +3,11 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 PYTHON ?= python3
 SOURCES = Package.swift Sources Tests Contracts
-DOCS = .build/docs
-DOCC ?= docc
+DOCC ?= $(shell command -v docc || xcrun --find docc 2>/dev/null)
 STATIC = $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 BINARY = .build/release/stuntdouble
 
-.PHONY: help build run test check coverage recordings lint format clients mutants bench fuzz install docs clean
+.PHONY: help build run test check coverage recordings scan lint format clients mutants stranger bench fuzz install docs formats clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +29,9 @@ coverage: build ## play what the documents promise; fail on a hole
 
 recordings: build ## compose Recordings/ again from the providers' sessions
 	$(BINARY) compose --to Recordings
+
+scan: build ## look for secrets in the recordings, and in what else is named: PATHS="…"
+	$(BINARY) scan Recordings $(PATHS)
 
 lint: ## fail on any difference from the format of .swift-format
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
@@ -55,10 +57,12 @@ fuzz: ## fuzz one parser: T=JSONParser SECONDS=60
 install: build ## install the executable under PREFIX=/usr/local
 	install -d $(DESTDIR)$(PREFIX)/bin && install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/stuntdouble
 
-docs: ## write the API documentation to .build/docs
-	$(SWIFT) package dump-symbol-graph --minimum-access-level public
-	$(DOCC) convert $(wildcard Sources/StuntDouble/*.docc) --additional-symbol-graph-dir .build --fallback-display-name StuntDouble \
-	  --fallback-bundle-identifier stuntdouble --output-path $(DOCS)
+docs: ## write the documentation to .build/docs; fail on a warning
+	$(SWIFT) build $(FLAGS) --target StuntTesting
+	Tests/Docs/docs.sh "$(DOCC)" .build/docs "$$($(SWIFT) build $(FLAGS) --show-bin-path)/Modules"
+
+formats: ## write the pages of the documents' formats from Contracts/meta
+	STUNT_FORMATS=write $(SWIFT) test --filter FormatPageTests
 
 clean: ## remove everything that was built, downloaded or measured
 	rm -rf .build .venv .bench

@@ -33,7 +33,12 @@
     /// - Parameters:
     ///   - recording: A name below a folder `Recordings` beside the test's file or above it, or a path.
     ///   - pace: What moves the recorded jobs.
+    ///   - seed: What the ids of a job's further instances follow from.
     ///   - allowsUnused: Whether what was recorded may stay unused.
+    ///   - fileID: Module and file of the test; leave it out.
+    ///   - filePath: The path of the test's file; leave it out.
+    ///   - line: The line that failures point to; leave it out.
+    ///   - column: The column that they point to; leave it out.
     public static func replay(
       _ recording: String, pace: StuntPace = .instant, seed: UInt64 = 1, allowsUnused: Bool = false,
       fileID: StaticString = #fileID, filePath: StaticString = #filePath, line: UInt = #line,

@@ -34,8 +34,10 @@
     /// A double of a provider for each test case, as `StuntServer.current`.
     ///
     /// - Parameters:
+    ///   - provider: Which provider it stands for.
     ///   - scenario: What jobs follow unless a request says otherwise; nil for the provider's default.
     ///   - seed: What ids, chance and pictures follow from.
+    ///   - clock: How the double's time passes.
     ///   - verification: What is verified at the end; a complaint is a failure at the test's line.
     public static func stunt(
       _ provider: ProviderName, scenario: String? = nil, seed: UInt64 = 1, clock: StuntClock = .auto,

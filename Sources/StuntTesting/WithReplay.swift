@@ -18,6 +18,18 @@ extension StuntReplay {
 ///
 /// Works in Swift Testing and in XCTest alike; a complaint is a failure at the calling line.
 ///
+/// - Parameters:
+///   - recording: A name below a folder `Recordings` beside the test's file or above it, or a path.
+///   - pace: What moves the recorded jobs.
+///   - seed: What the ids of a job's further instances follow from.
+///   - allowsUnused: Whether what was recorded may stay unused.
+///   - fileID: Module and file of the test; leave it out.
+///   - filePath: The path of the test's file; leave it out.
+///   - line: The line that failures point to; leave it out.
+///   - column: The column that they point to; leave it out.
+///   - isolation: The actor that the body runs on; leave it out.
+///   - body: Leads its client to the replay, and gets it.
+/// - Returns: What the body returns.
 /// - Throws: `StuntError` where a recording cannot be replayed, or what the body throws.
 public func withReplay<Result>(
   _ recording: String, pace: StuntPace = .instant, seed: UInt64 = 1, allowsUnused: Bool = false,

@@ -4,6 +4,19 @@ public import StuntDouble
 ///
 /// Works in Swift Testing and in XCTest alike; a complaint is a failure at the calling line.
 ///
+/// - Parameters:
+///   - provider: Which provider the double stands for.
+///   - scenario: What jobs follow unless a request says otherwise; nil for the provider's default.
+///   - seed: What ids, chance and pictures follow from.
+///   - clock: How the double's time passes.
+///   - verification: What is verified at the end; a complaint is a failure at the calling line.
+///   - fileID: Module and file of the test; leave it out.
+///   - filePath: The path of the test's file; leave it out.
+///   - line: The line that failures point to; leave it out.
+///   - column: The column that they point to; leave it out.
+///   - isolation: The actor that the body runs on; leave it out.
+///   - body: Leads its client to the double, and gets it.
+/// - Returns: What the body returns.
 /// - Throws: `StuntError` where the double cannot be started, or what the body throws.
 public func withStunt<Result>(
   _ provider: ProviderName, scenario: String? = nil, seed: UInt64 = 1, clock: StuntClock = .auto,
@@ -22,6 +35,20 @@ public func withStunt<Result>(
 }
 
 /// The same for a body that does not wait.
+///
+/// - Parameters:
+///   - provider: Which provider the double stands for.
+///   - scenario: What jobs follow unless a request says otherwise; nil for the provider's default.
+///   - seed: What ids, chance and pictures follow from.
+///   - clock: How the double's time passes.
+///   - verification: What is verified at the end; a complaint is a failure at the calling line.
+///   - fileID: Module and file of the test; leave it out.
+///   - filePath: The path of the test's file; leave it out.
+///   - line: The line that failures point to; leave it out.
+///   - column: The column that they point to; leave it out.
+///   - body: Leads its client to the double, and gets it.
+/// - Returns: What the body returns.
+/// - Throws: `StuntError` where the double cannot be started, or what the body throws.
 public func withStunt<Result>(
   _ provider: ProviderName, scenario: String? = nil, seed: UInt64 = 1, clock: StuntClock = .auto,
   verify verification: Verification = .standard, fileID: StaticString = #fileID,

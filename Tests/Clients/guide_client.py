@@ -10,9 +10,10 @@ from pathlib import Path
 from harness.double import binary
 from harness.report import Report, equal
 
-PAGES = Path(__file__).parents[2] / "Sources/StuntDouble/StuntDouble.docc"
-GUIDES = ["AJobOfEachProvider.md", "ReceivingWebhooks.md", "ScriptingAJob.md", "CertifyingAClient.md"]
-ADDRESS = "http://127.0.0.1:4010"
+ROOT = Path(__file__).parents[2]
+CHECKOUT = ["Contracts", "Recordings", "Tests"]
+PAGES = [page for page in sorted(ROOT.glob("Sources/*/*.docc/*.md")) if "```sh\n" in page.read_text()]
+ADDRESS = "127.0.0.1:4010"
 BLOCK_SECONDS_MAX = 60
 
 
@@ -28,16 +29,17 @@ def sections(text):
 
 def run(script, url, folder):
     """What the blocks print, with the server's address as the page has it."""
+    address = url.removeprefix("http://")
     path = [str(Path(binary()).parent), str(Path(sys.executable).parent), os.environ["PATH"]]
     done = subprocess.run(
-        ["bash", "-c", script.replace(ADDRESS, url)],
+        ["bash", "-c", script.replace(ADDRESS, address)],
         cwd=folder,
         capture_output=True,
         text=True,
         timeout=BLOCK_SECONDS_MAX,
         env={**os.environ, "STUNT_URL": url, "PATH": os.pathsep.join(path)},
     )
-    return (done.stdout + done.stderr).replace(url, ADDRESS)
+    return (done.stdout + done.stderr).replace(address, ADDRESS)
 
 
 def lines(text):
@@ -46,10 +48,12 @@ def lines(text):
 
 
 report = Report("guide")
-for guide in GUIDES:
-    # Later sections use the files of the earlier ones.
+for page in PAGES:
+    # Later sections use the files of the earlier ones, and read those of the checkout.
     with tempfile.TemporaryDirectory() as folder:
-        for heading, blocks in sections((PAGES / guide).read_text()):
+        for name in CHECKOUT:
+            os.symlink(ROOT / name, Path(folder) / name)
+        for heading, blocks in sections(page.read_text()):
             with report.case(heading, "-") as row:
                 # Later blocks of a section use the functions of the earlier ones.
                 printed = run("".join(script for script, _ in blocks), os.environ["STUNT_URL"], folder)

@@ -16,6 +16,17 @@ public struct StuntOptions: Sendable {
   public var place: SourcePlace
 
   /// Options of a double.
+  ///
+  /// - Parameters:
+  ///   - provider: Which provider the double stands for.
+  ///   - scenario: What jobs follow unless a request says otherwise; nil for the provider's default.
+  ///   - seed: What ids, chance and pictures follow from.
+  ///   - clock: How the double's time passes.
+  ///   - verification: What is verified when the test ends; a complaint is a failure.
+  ///   - fileID: Module and file of the test; leave it out.
+  ///   - filePath: The path of the test's file; leave it out.
+  ///   - line: The line that failures point to; leave it out.
+  ///   - column: The column that they point to; leave it out.
   public init(
     _ provider: ProviderName, scenario: String? = nil, seed: UInt64 = 1, clock: StuntClock = .auto,
     verify verification: Verification = .standard, fileID: StaticString = #fileID,

@@ -1,0 +1,26 @@
+import Testing
+
+/// The documentation catalogs: every page is led to.
+@Suite struct DocumentationTests {
+  static let products = ["StuntDouble", "StuntTesting"]
+
+  @Test(arguments: products)
+  func `every page of a catalog stands among the topics of its first page`(product: String) {
+    let pages = SourceTree.files(below: "Sources/\(product)/\(product).docc", ending: ".md")
+    let names = pages.compactMap { $0.path.split(separator: "/").last?.dropLast(3) }.map(String.init)
+    let first = SourceTree.text(of: "Sources/\(product)/\(product).docc/\(product).md")
+    #expect(names.count > 1)
+    #expect(names.filter { $0 != product && !first.contains("- <doc:\($0)>") } == [])
+  }
+
+  @Test(arguments: products)
+  func `every public type is curated on the first page`(product: String) {
+    let first = SourceTree.text(of: "Sources/\(product)/\(product).docc/\(product).md")
+    let types = SourceTree.files(below: "Sources/\(product)", ending: ".swift").flatMap { file in
+      file.text.matches(of: /(?m)^ {0,2}(?:public|open)(?: final)? (?:struct|class|enum|protocol) (\w+)/)
+        .map { (name: String($0.1), isNested: $0.0.hasPrefix("  ") && !file.text.hasPrefix("#if")) }
+    }
+    #expect(!types.isEmpty)
+    #expect(types.filter { !$0.isNested && !first.contains("- ``\($0.name)``") }.map(\.name) == [])
+  }
+}
