@@ -30,7 +30,7 @@ coverage: build ## play what the documents promise; fail on a hole
 recordings: build ## compose Recordings/ again from the providers' sessions
 	$(BINARY) compose --to Recordings
 
-scan: build ## look for secrets in the recordings, and in what else is named: PATHS="…"
+scan: build ## look for secrets in the recordings, and in PATHS="…"
 	$(BINARY) scan Recordings $(PATHS)
 
 lint: ## fail on any difference from the format of .swift-format

@@ -34,12 +34,13 @@ def run(script, url, folder):
     done = subprocess.run(
         ["bash", "-c", script.replace(ADDRESS, address)],
         cwd=folder,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         timeout=BLOCK_SECONDS_MAX,
         env={**os.environ, "STUNT_URL": url, "PATH": os.pathsep.join(path)},
     )
-    return (done.stdout + done.stderr).replace(address, ADDRESS)
+    return done.stdout.replace(address, ADDRESS)
 
 
 def lines(text):
