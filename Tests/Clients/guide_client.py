@@ -15,6 +15,7 @@ CHECKOUT = ["Contracts", "Recordings", "Tests"]
 PAGES = [page for page in sorted(ROOT.glob("Sources/*/*.docc/*.md")) if "```sh\n" in page.read_text()]
 ADDRESS = "127.0.0.1:4010"
 BLOCK_SECONDS_MAX = 60
+GIT = {f"GIT_{who}_{what}": f"reader@{who}.example".lower() for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
 
 def sections(text):
@@ -38,7 +39,7 @@ def run(script, url, folder):
         stderr=subprocess.STDOUT,
         text=True,
         timeout=BLOCK_SECONDS_MAX,
-        env={**os.environ, "STUNT_URL": url, "PATH": os.pathsep.join(path)},
+        env={**os.environ, **GIT, "STUNT_URL": url, "PATH": os.pathsep.join(path)},
     )
     return done.stdout.replace(address, ADDRESS)
 

@@ -15,6 +15,7 @@ XCTESTS, REPLAY_XCTESTS = "XCTests.swift", "ReplayXCTests.swift"
 FILES = {TRAITS: "StrangerTests", REPLAYS: "StrangerTests"}
 FILES |= {XCTESTS: "StrangerXCTests", REPLAY_XCTESTS: "StrangerXCTests"}
 FILES |= {"ReadmeTests.swift": "StrangerTests", "ReadmeXCTests.swift": "StrangerXCTests"}
+FILES |= {"GuideTests.swift": "StrangerTests", "GuideXCTests.swift": "StrangerXCTests"}
 
 # Each test that has to fail: where the failure points, and the words that it has to have. All others have to pass.
 FAILURES = {

@@ -23,4 +23,24 @@ import Testing
     #expect(!types.isEmpty)
     #expect(types.filter { !$0.isNested && !first.contains("- ``\($0.name)``") }.map(\.name) == [])
   }
+
+  @Test(arguments: products)
+  func `the Swift blocks of the guides stand in a stranger's package`(product: String) {
+    let package = SourceTree.files(below: "Tests/Fixtures/stranger", ending: ".swift").map {
+      Self.trimmed($0.text)
+    }
+    let pages = SourceTree.files(below: "Sources/\(product)/\(product).docc", ending: ".md")
+    let blocks = pages.flatMap { page in
+      page.text.matches(of: /(?s)```swift\n(.*?)```/).map {
+        (page: page.path, text: Self.trimmed(String($0.1)))
+      }
+    }
+    #expect(!blocks.isEmpty)
+    #expect(blocks.filter { block in !package.contains { $0.contains(block.text) } }.map(\.page) == [])
+  }
+
+  /// The text with its lines moved to the left.
+  private static func trimmed(_ text: String) -> String {
+    text.split(separator: "\n").map { String($0.drop { $0 == " " }) }.joined(separator: "\n")
+  }
 }

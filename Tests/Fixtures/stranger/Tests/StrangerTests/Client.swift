@@ -8,6 +8,8 @@ import Foundation
 struct VideoClient {
   var base = URL(string: "https://api.openai.com/v1")!
   var session = URLSession.shared
+  var key = "sk-stranger"
+  var key = "sk-stranger"
 
   struct Video: Decodable {
     let id: String
@@ -32,7 +34,7 @@ struct VideoClient {
 
   private func send(_ request: URLRequest) async throws -> Video {
     var request = request
-    request.setValue("Bearer sk-stranger", forHTTPHeaderField: "Authorization")
+    request.setValue("Bearer \(key)", forHTTPHeaderField: "Authorization")
     let (data, _) = try await session.data(for: request)
     return try JSONDecoder().decode(Video.self, from: data)
   }
