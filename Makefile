@@ -21,8 +21,9 @@ run: build ## build and serve; ARGS="--provider NAME --listen 127.0.0.1:0" are p
 test: ## run all tests; FLAGS="--filter NAME" are passed on
 	$(SWIFT) test --parallel $(FLAGS)
 
-check: build ## check contracts, behaviors and scenarios
+check: build ## check contracts, behaviors, scenarios and recordings; scan recordings for secrets
 	$(BINARY) check
+	$(if $(wildcard Recordings/*/*.har),$(BINARY) check Recordings && $(BINARY) scan Recordings)
 
 coverage: build ## play what the documents promise; fail on a hole
 	$(BINARY) check --coverage --holes

@@ -5,14 +5,25 @@ import StuntEngine
 import StuntJSON
 import StuntProviders
 
-/// `stuntdouble check`: compiles documents as `serve` would, and says what is wrong with them.
+/// `stuntdouble check`: compiles documents as `serve` would, holds recordings against them, and says what is wrong.
 enum Check {
-  static func run(_ paths: [String], isJSON: Bool) -> ExitCode {
+  static func run(_ paths: [String], providers: [String] = [], isJSON: Bool) -> ExitCode {
     let names = paths.isEmpty ? ProviderRegistry.shippedNames : paths
     var failures = 0
     var results: [JSONValue] = []
     for name in names {
       do {
+        if CheckRecordings.areRecordings(name) {
+          for outcome in try CheckRecordings.check(name, providers: providers) {
+            if !outcome.isGood { failures += 1 }
+            results.append(CheckRecordings.json(outcome))
+            guard !isJSON else { continue }
+            for line in CheckRecordings.lines(outcome) {
+              if outcome.isGood { Terminal.out(line) } else { Terminal.err(line) }
+            }
+          }
+          continue
+        }
         if ProviderFolder.kind(of: name) == .file {
           let summary = try checkScenario(name)
           results.append(.object(["path": .string(name), "ok": .boolean(true), "summary": .string(summary)]))
@@ -67,6 +78,12 @@ extension Subcommand {
       arguments, of: "check",
       flags: [Flag("--coverage"), Flag("--holes"), Flag("--json")] + CheckMessage.flags)
     let isJSON = read.has("--json")
+    let others = CheckMessage.flags.map(\.name).filter { $0 != "--provider" && read.has($0) }
+    if others.isEmpty, !read.has("--coverage"), !read.operands.isEmpty,
+      read.operands.allSatisfy(CheckRecordings.areRecordings)
+    {
+      return { Check.run(read.operands, providers: read.values("--provider"), isJSON: isJSON) }
+    }
     if let messages = try CheckMessage(read) {
       guard !read.has("--coverage"), !read.has("--holes") else {
         throw .conflict("--coverage is for documents, not for messages; leave it out", command: "check")

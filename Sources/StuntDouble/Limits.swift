@@ -38,4 +38,6 @@ package enum Limits {
   package static let replayComparedMax = 10_000
   /// Differences that a miss tells: the first say enough.
   package static let replayDifferencesMax = 20
+  /// Findings about one recording that are told: the first say enough; all are counted.
+  package static let recordingFindingsMax = 100
 }

@@ -1,9 +1,10 @@
 extension Help {
   static let check = """
-    Check contracts, behaviors and scenarios; or messages, against a contract.
+    Check contracts, behaviors and scenarios; recordings, and messages, against a contract.
 
     USAGE: stuntdouble check [--json] [PATH…]
            stuntdouble check --coverage [--holes] [--json] [PATH…]
+           stuntdouble check FILE.har|DIR… [--provider NAME|DIR] [--json]
            stuntdouble check FILE… [--provider NAME|DIR] [--operation ID] [--request|--response] [--json]
 
     PATH is a provider's name, its folder, a folder of such folders, or a scenario file of your own; all that ship
@@ -17,6 +18,11 @@ extension Help {
                    run it where Contracts/providers is, or give a PATH.
       --holes      List the holes only.
       --json       Print one JSON document.
+
+    RECORDINGS
+    FILE.har is a recording, DIR a folder with recordings in it. Each request and answer is held against its operation;
+    a request that was refused may be wrong. No job may go back, the file's own timelines must tell the same, and the
+    file must say where it is from. Exchanges with hosts that no contract knows are counted.
 
     MESSAGES
     FILE is a recorded or pasted message, - for standard input: a body as JSON, or a whole HTTP request or response

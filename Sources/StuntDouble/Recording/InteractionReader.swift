@@ -72,16 +72,19 @@ package struct InteractionReader: Sendable {
     guard let bytes = interaction.request.body?.bytes, let document = try? JSONDocument(parsing: bytes) else {
       return nil
     }
-    let registry = reader.service.registry
-    for (index, provider) in registry.providers.enumerated() {
-      let messages = phases.webhooks[index]
-      guard let job = interaction.job ?? messages.job(inMessage: document.root) else { continue }
-      let phase = messages.phase(status: 200, body: bytes)
-      return Reading(
-        provider: provider.name, operation: nil, job: job,
-        phase: phase.flatMap { RecordedPhase(rawValue: $0.name) })
+    let providers = reader.service.registry.providers
+    var best: (provider: Int, job: String, score: Int)?
+    for index in providers.indices {
+      guard let (job, score) = phases.webhooks[index].job(inMessage: document.root),
+        score > best?.score ?? .min
+      else { continue }
+      best = (index, job, score)
     }
-    return nil
+    guard let best else { return nil }
+    let phase = phases.webhooks[best.provider].phase(status: 200, body: bytes)
+    return Reading(
+      provider: providers[best.provider].name, operation: nil, job: interaction.job ?? best.job,
+      phase: phase.flatMap { RecordedPhase(rawValue: $0.name) })
   }
 }
 

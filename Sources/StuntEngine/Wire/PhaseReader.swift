@@ -94,10 +94,13 @@ package struct PhaseReader: Sendable {
     return phase
   }
 
-  /// The id of the job in a message; nil where it names none.
-  package func job(inMessage body: JSONNode) -> String? {
-    guard let best = best(of: candidates.filter { isWord($0, body) }, body) else { return nil }
-    return best.first?.pattern?.jobPlace.flatMap { body[$0]?.string }
+  /// The id of the job in a message, and how well the message fits; nil where it is none of the provider's.
+  package func job(inMessage body: JSONNode) -> (job: String, score: Int)? {
+    let fitting = candidates.filter { isWord($0, body) }
+    guard let pattern = best(of: fitting, body)?.first?.pattern, let place = pattern.jobPlace,
+      let job = body[place]?.string
+    else { return nil }
+    return (job, pattern.score(body, among: places))
   }
 
   private func lastPhase(ofStream body: [UInt8]) -> Phase? {
