@@ -6,6 +6,7 @@ enum Help {
     USAGE: stuntdouble <command> [options]
 
       serve       Run a local server that imitates the providers.
+      record      Record a session with the real provider, through a local proxy.
       replay      Answer clients from recorded sessions.
       verify      Run a client and judge it by a provider's rules.
       check       Check contracts, behaviors and scenarios.

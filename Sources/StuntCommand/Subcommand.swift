@@ -22,6 +22,7 @@ struct Subcommand: Sendable {
   /// All commands, in the order of the overview.
   static let all: [Subcommand] = [
     .serve,
+    .record,
     .replay,
     .verify,
     .check,

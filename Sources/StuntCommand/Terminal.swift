@@ -78,6 +78,11 @@ enum Terminal {
     pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
+  /// Makes a file that may not grow any more an error of the write, not the end of the process.
+  static func ignoreFileSizeSignal() {
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
   /// Waits for Ctrl-C, or for somebody who asks the process to end.
   static func waitForStopSignal() {
     var signals = stopSignals

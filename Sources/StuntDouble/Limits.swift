@@ -40,4 +40,8 @@ package enum Limits {
   package static let replayDifferencesMax = 20
   /// Findings about one recording that are told: the first say enough; all are counted.
   package static let recordingFindingsMax = 100
+  /// Bytes of a content that a recording keeps; of a longer one it has type, length and hash. Videos of minutes fit.
+  package static let recordedBodyBytesMax = 128 * 1_048_576
+  /// Bytes of a text that a recorder holds until its length is known; a longer one goes on in pieces.
+  package static let recordedTextBytesMax = 1 * 1_048_576
 }

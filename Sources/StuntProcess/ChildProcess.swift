@@ -53,7 +53,10 @@ package final class ChildProcess: Sendable {
       close(errorOutput.writing)
     }
     do throws(ProcessError) {
-      identifier = try Spawning.spawn(marked, output: output.writing, errorOutput: errorOutput.writing)
+      identifier =
+        start.passesOutput
+        ? try Spawning.spawn(marked, output: STDOUT_FILENO, errorOutput: STDERR_FILENO)
+        : try Spawning.spawn(marked, output: output.writing, errorOutput: errorOutput.writing)
     } catch {
       for descriptor in [output.reading, errorOutput.reading, bell.reading, bell.writing] {
         close(descriptor)

@@ -15,6 +15,9 @@ package struct ProgramStart: Sendable {
   /// The time that processes it left behind have to end by themselves, in milliseconds.
   package var graceMilliseconds = Limits.graceMilliseconds
 
+  /// Whether it writes to this process's own outputs; nothing of them is kept then.
+  package var passesOutput = false
+
   /// A start of a program with its arguments.
   package init(_ arguments: [String], environment: [(name: String, value: String)] = []) {
     precondition(!arguments.isEmpty, "a program has a name")

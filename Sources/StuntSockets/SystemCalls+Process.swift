@@ -39,11 +39,11 @@ extension SystemCalls {
     return MonotonicInstant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
 
-  /// Calendar time: whole seconds since 1970.
-  static func unixSeconds() -> Int64 {
+  /// Calendar time: microseconds since 1970.
+  static func unixMicroseconds() -> Int64 {
     var time = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec)
+    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
   }
 
   /// Lets a moment pass when waiting itself fails, so that the loop does not spin.

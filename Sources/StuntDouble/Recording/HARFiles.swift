@@ -61,6 +61,9 @@ package enum HARFiles {
     }
   }
 
+  /// Takes a file away, if it is there.
+  package static func remove(_ path: String) { unlink(path) }
+
   /// Writes all bytes; the number of the error, or 0.
   private static func written(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
     bytes.withUnsafeBytes { buffer in

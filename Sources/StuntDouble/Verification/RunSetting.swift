@@ -74,3 +74,14 @@ package struct RunSetting: Sendable {
     number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number)
   }
 }
+
+extension RuleBook {
+  /// The provider's own environment variables that hold an address, for a server that has nothing else to give.
+  package func addresses(url: String, baseURL: String) -> [(name: String, value: String)] {
+    let variables = [("url", url), ("baseURL", baseURL)].map { (name: $0.0, value: $0.1) }
+    return environment.compactMap { variable in
+      let value = RunSetting.filled(variable.value, with: variables)
+      return value == variable.value || value.contains("{") ? nil : (name: variable.name, value: value)
+    }
+  }
+}

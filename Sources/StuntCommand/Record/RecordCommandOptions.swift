@@ -1,0 +1,76 @@
+import StuntDouble
+import StuntProcess
+import StuntSockets
+
+/// What `record` was asked for.
+struct RecordCommandOptions {
+  /// How a session is had: from the recording, from the provider, or from both.
+  enum Mode: String, CaseIterable {
+    /// All of it from the provider, into a new file.
+    case record
+  }
+
+  var mode: Mode
+  var provider: String
+  var path: String
+  var existing: RecordingFile.Existing
+  var listen: SocketAddress
+  var authorityFile: String?
+  var record = RecordOptions()
+  var output = ServeOptions.Output.lines
+  /// The client's program and its arguments; empty for none.
+  var command: [String]
+
+  static let flags = [
+    Flag("--provider", value: "NAME|DIR"), Flag("--to", value: "FILE.har"), Flag("--mode", value: "MODE"),
+    Flag("--upstream", value: "URL"), Flag("--listen", value: "HOST:PORT"), Flag("--allow-spend"),
+    Flag("--stand-ins", value: "BYTES"), Flag("--ca-file", value: "FILE"), Flag("--overwrite"),
+    Flag("--quiet"), Flag("--json"),
+  ]
+
+  init(_ arguments: [String]) throws(UsageError) {
+    let own = Array(arguments.prefix { $0 != "--" })
+    command = Array(arguments.dropFirst(own.count + 1))
+    let read = try ReadArguments(own, of: "record", flags: Self.flags)
+    if let operand = read.operands.first {
+      throw .conflict("put -- before the client's command: record … -- \(operand)", command: "record")
+    }
+    guard let provider = read.value("--provider"), let path = read.value("--to") else {
+      throw .conflict("record needs --provider and --to", command: "record")
+    }
+    self.provider = provider
+    self.path = path
+    mode = try Self.mode(read.value("--mode"))
+    existing = read.has("--overwrite") ? .overwrite : .refuse
+    authorityFile = read.value("--ca-file")
+    let address = read.value("--listen") ?? (command.isEmpty ? "127.0.0.1:4010" : "127.0.0.1:0")
+    do { listen = try SocketAddress(listening: address) } catch {
+      throw .badValue(flag: "--listen", value: address, expected: "\(error)", command: "record")
+    }
+    if let text = read.value("--upstream") {
+      guard let upstream = RecordUpstream(text) else {
+        throw .badValue(
+          flag: "--upstream", value: text, expected: "http://HOST[:PORT][/PATH], or https", command: "record")
+      }
+      record.upstream = upstream
+    }
+    record.allowsSpend =
+      read.has("--allow-spend") || ProcessEnvironment.variables.contains { $0 == ("STUNT_ALLOW_SPEND", "1") }
+    record.standInBytesMin = try read.number("--stand-ins", in: 0...1e12, isWhole: true).map { Int($0) }
+    if read.has("--quiet"), read.has("--json") {
+      throw .conflict("--quiet and --json contradict each other; leave one out", command: "record")
+    }
+    output = read.has("--quiet") ? .quiet : read.has("--json") ? .json : .lines
+  }
+
+  private static func mode(_ text: String?) throws(UsageError) -> Mode {
+    guard let text else { return .record }
+    guard let mode = Mode(rawValue: text) else {
+      throw .badValue(
+        flag: "--mode", value: text,
+        expected: Mode.allCases.map(\.rawValue).joined(separator: ", ") + "; for a replay there is a command",
+        command: "record")
+    }
+    return mode
+  }
+}

@@ -1,0 +1,98 @@
+internal import Synchronization
+
+/// Asks other servers: each exchange on a thread of its own, its answer handed on in pieces as it comes.
+///
+/// A class, because it owns threads: whoever makes one has to stop it.
+package final class UpstreamClient: Sendable {
+  private struct State {
+    var threads: [Int: LoopThread] = [:]
+    var calls: [Int: UpstreamCall] = [:]
+    var ended: [Int] = []
+    var number = 0
+    var isStopped = false
+  }
+
+  private let state = Mutex(State())
+  private let limits: UpstreamLimits
+  private let system: SystemCalls
+  private let tls: TLSTrust
+
+  /// A client; nothing is opened before the first exchange.
+  ///
+  /// - Parameter tls: Whom secure connections trust.
+  package init(
+    limits: UpstreamLimits = UpstreamLimits(), tls: TLSTrust = TLSTrust(), system: SystemCalls = SystemCalls()
+  ) {
+    self.limits = limits
+    self.tls = tls
+    self.system = system
+  }
+
+  /// Begins an exchange.
+  ///
+  /// - Parameters:
+  ///   - observer: Hears of each part first.
+  ///   - wake: Called on the exchange's thread when there is something to take.
+  package func send(
+    _ request: UpstreamRequest, observer: any UpstreamObserver, wake: @escaping @Sendable () -> Void
+  ) throws(UpstreamFailure) -> UpstreamCall {
+    reap()
+    do throws(SystemFailure) {
+      let call = try UpstreamCall(system: system, bytesMax: limits.waitingBytes)
+      let number = try admit(call)
+      let exchange = UpstreamExchange(
+        request: request, call: call, observer: observer, limits: limits, tls: tls, system: system, wake: wake
+      )
+      do throws(SystemFailure) {
+        let thread = try LoopThread.start(system) { [self] in
+          exchange.run()
+          state.withLock { $0.ended.append(number) }
+        }
+        state.withLock { $0.threads[number] = thread }
+      } catch {
+        state.withLock { _ = $0.calls.removeValue(forKey: number) }
+        throw error
+      }
+      return call
+    } catch {
+      throw error.call == .threadCreate && error.code == 0
+        ? .tooMany(limit: limits.exchanges) : .system(error)
+    }
+  }
+
+  /// Gives up all exchanges and waits for their threads; none may be on this one.
+  package func stop() {
+    let (threads, calls) = state.withLock { state in
+      state.isStopped = true
+      defer { (state.threads, state.calls) = ([:], [:]) }
+      return (state.threads, state.calls)
+    }
+    for call in calls.values { call.stop() }
+    for thread in threads.values { thread.join() }
+  }
+
+  /// Counts an exchange, unless there are as many as may be.
+  private func admit(_ call: UpstreamCall) throws(SystemFailure) -> Int {
+    let number: Int? = state.withLock { state in
+      guard !state.isStopped, state.calls.count < limits.exchanges else { return nil }
+      state.number += 1
+      state.calls[state.number] = call
+      return state.number
+    }
+    // Code 0: no call has failed, there are just too many.
+    guard let number else { throw SystemFailure(.threadCreate, 0) }
+    return number
+  }
+
+  /// Waits for the threads that have ended, which costs nothing.
+  private func reap() {
+    let threads = state.withLock { state in
+      // A thread may end before it is entered.
+      let ended = state.ended.filter { state.threads[$0] != nil }
+      state.ended.removeAll { ended.contains($0) }
+      for number in ended { state.calls.removeValue(forKey: number) }
+      return ended.compactMap { state.threads.removeValue(forKey: $0) }
+    }
+    for thread in threads { thread.join() }
+  }
+}
