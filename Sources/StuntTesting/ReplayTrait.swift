@@ -18,12 +18,19 @@
     @concurrent public func provideScope(
       for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
     ) async throws {
+      var options = options
+      options.test = test.filter
       let replay = try StuntReplay(options)
       defer { replay.stop() }
-      try await StuntReplay.$current.withValue(replay) { try await function() }
-      for complaint in replay.complaints() {
-        Issue.record(Comment(rawValue: complaint), sourceLocation: test.sourceLocation)
+      let place = test.sourceLocation
+      do { try await StuntReplay.$current.withValue(replay) { try await function() } } catch {
+        replay.stop()
+        // A miss may be why; what the test did not come to says nothing.
+        for complaint in replay.complaints(allowsUnused: true) { place.record(complaint) }
+        throw error
       }
+      replay.stop()
+      for complaint in replay.complaints() { place.record(complaint) }
     }
   }
 
@@ -32,6 +39,7 @@
     ///
     /// - Parameters:
     ///   - recording: A name below a folder `Recordings` beside the test's file or above it, or a path.
+    ///   - provider: Whose session it is, where it is to be recorded first (`STUNT_MODE=record`).
     ///   - pace: What moves the recorded jobs.
     ///   - seed: What the ids of a job's further instances follow from.
     ///   - allowsUnused: Whether what was recorded may stay unused.
@@ -40,14 +48,14 @@
     ///   - line: The line that failures point to; leave it out.
     ///   - column: The column that they point to; leave it out.
     public static func replay(
-      _ recording: String, pace: StuntPace = .instant, seed: UInt64 = 1, allowsUnused: Bool = false,
-      fileID: StaticString = #fileID, filePath: StaticString = #filePath, line: UInt = #line,
-      column: UInt = #column
+      _ recording: String, provider: ProviderName? = nil, pace: StuntPace = .instant, seed: UInt64 = 1,
+      allowsUnused: Bool = false, fileID: StaticString = #fileID, filePath: StaticString = #filePath,
+      line: UInt = #line, column: UInt = #column
     ) -> ReplayTrait {
       ReplayTrait(
         options: StuntReplayOptions(
-          recording, pace: pace, seed: seed, allowsUnused: allowsUnused, fileID: fileID, filePath: filePath,
-          line: line, column: column))
+          recording, provider: provider, pace: pace, seed: seed, allowsUnused: allowsUnused, fileID: fileID,
+          filePath: filePath, line: line, column: column))
     }
   }
 #endif

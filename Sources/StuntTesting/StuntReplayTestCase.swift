@@ -24,17 +24,19 @@
 
     open override func setUpWithError() throws {
       try super.setUpWithError()
-      replay = try StuntReplay(Self.options)
+      var options = Self.options
+      options.test = filter
+      replay = try StuntReplay(options)
     }
 
     open override func tearDownWithError() throws {
       // A test that has failed already may not have come to all that was recorded.
       let hasFailed = (testRun?.totalFailureCount ?? 0) > 0
       if let replay {
+        replay.stop()
         for complaint in replay.complaints(allowsUnused: replay.options.allowsUnused || hasFailed) {
           replay.options.place.fail("\(name): \(complaint)")
         }
-        replay.stop()
       }
       replay = nil
       try super.tearDownWithError()

@@ -31,8 +31,7 @@
       // A test that has failed already may not have come to its first request.
       let hasFailed = (testRun?.totalFailureCount ?? 0) > 0
       if let stunt {
-        let verification = stunt.options.verification.subtracting(hasFailed ? .use : .never)
-        for complaint in stunt.complaints(about: verification) {
+        for complaint in hasFailed ? stunt.complaintsOfUnfinishedTest() : stunt.complaints() {
           stunt.options.place.fail("\(name): \(complaint)")
         }
         stunt.stop()

@@ -23,10 +23,19 @@
     ) async throws {
       let server = try StuntServer(options)
       defer { server.stop() }
-      try await StuntServer.$current.withValue(server) { try await function() }
-      for complaint in server.complaints() {
-        Issue.record(Comment(rawValue: complaint), sourceLocation: test.sourceLocation)
+      let place = test.sourceLocation
+      do { try await StuntServer.$current.withValue(server) { try await function() } } catch {
+        for complaint in server.complaintsOfUnfinishedTest() { place.record(complaint) }
+        throw error
       }
+      for complaint in server.complaints() { place.record(complaint) }
+    }
+  }
+
+  extension SourceLocation {
+    /// Records a complaint as a failure of the test that runs, at this line.
+    func record(_ complaint: String) {
+      Issue.record(Comment(rawValue: complaint), sourceLocation: self)
     }
   }
 

@@ -32,17 +32,26 @@ extension StuntReplay {
 /// - Returns: What the body returns.
 /// - Throws: `StuntError` where a recording cannot be replayed, or what the body throws.
 public func withReplay<Result>(
-  _ recording: String, pace: StuntPace = .instant, seed: UInt64 = 1, allowsUnused: Bool = false,
-  fileID: StaticString = #fileID, filePath: StaticString = #filePath, line: UInt = #line,
-  column: UInt = #column, isolation: isolated (any Actor)? = #isolation,
+  _ recording: String, provider: ProviderName? = nil, pace: StuntPace = .instant, seed: UInt64 = 1,
+  allowsUnused: Bool = false, fileID: StaticString = #fileID, filePath: StaticString = #filePath,
+  line: UInt = #line, column: UInt = #column, isolation: isolated (any Actor)? = #isolation,
   _ body: (StuntReplay) async throws -> Result
 ) async throws -> Result {
-  let options = StuntReplayOptions(
-    recording, pace: pace, seed: seed, allowsUnused: allowsUnused, fileID: fileID, filePath: filePath,
-    line: line, column: column)
+  var options = StuntReplayOptions(
+    recording, provider: provider, pace: pace, seed: seed, allowsUnused: allowsUnused, fileID: fileID,
+    filePath: filePath, line: line, column: column)
+  options.test = currentTestFilter
   let replay = try StuntReplay(options)
   defer { replay.stop() }
-  let result = try await body(replay)
-  for complaint in replay.complaints() { options.place.fail(complaint) }
-  return result
+  do {
+    let result = try await body(replay)
+    replay.stop()
+    for complaint in replay.complaints() { options.place.fail(complaint) }
+    return result
+  } catch {
+    replay.stop()
+    // A miss may be why; what the body did not come to says nothing.
+    for complaint in replay.complaints(allowsUnused: true) { options.place.fail(complaint) }
+    throw error
+  }
 }

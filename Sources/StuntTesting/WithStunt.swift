@@ -29,9 +29,14 @@ public func withStunt<Result>(
     filePath: filePath, line: line, column: column)
   let server = try StuntServer(options)
   defer { server.stop() }
-  let result = try await body(server)
-  for complaint in server.complaints() { options.place.fail(complaint) }
-  return result
+  do {
+    let result = try await body(server)
+    for complaint in server.complaints() { options.place.fail(complaint) }
+    return result
+  } catch {
+    for complaint in server.complaintsOfUnfinishedTest() { options.place.fail(complaint) }
+    throw error
+  }
 }
 
 /// The same for a body that does not wait.
@@ -60,7 +65,12 @@ public func withStunt<Result>(
     filePath: filePath, line: line, column: column)
   let server = try StuntServer(options)
   defer { server.stop() }
-  let result = try body(server)
-  for complaint in server.complaints() { options.place.fail(complaint) }
-  return result
+  do {
+    let result = try body(server)
+    for complaint in server.complaints() { options.place.fail(complaint) }
+    return result
+  } catch {
+    for complaint in server.complaintsOfUnfinishedTest() { options.place.fail(complaint) }
+    throw error
+  }
 }

@@ -2,17 +2,23 @@
 """`make stranger`: builds a package that uses StuntTesting as a stranger would, runs its tests with both frameworks, and
 demands of each that it passes, or fails with the right words at the test's own line."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Tests/Clients"))  # for the harness that starts servers
+
+from harness.double import Double, binary  # noqa: E402
+
 PACKAGE = ROOT / "Tests/Fixtures/stranger"
 BUILD = ROOT / ".build/stranger"
-TRAITS, REPLAYS = "TraitTests.swift", "ReplayTests.swift"
+TRAITS, REPLAYS, RECORDS = "TraitTests.swift", "ReplayTests.swift", "RecordTests.swift"
 XCTESTS, REPLAY_XCTESTS = "XCTests.swift", "ReplayXCTests.swift"
-FILES = {TRAITS: "StrangerTests", REPLAYS: "StrangerTests"}
+FILES = {TRAITS: "StrangerTests", REPLAYS: "StrangerTests", RECORDS: "StrangerTests"}
 FILES |= {XCTESTS: "StrangerXCTests", REPLAY_XCTESTS: "StrangerXCTests"}
 FILES |= {"ReadmeTests.swift": "StrangerTests", "ReadmeXCTests.swift": "StrangerXCTests"}
 FILES |= {"GuideTests.swift": "StrangerTests", "GuideXCTests.swift": "StrangerXCTests"}
@@ -33,6 +39,13 @@ FAILURES = {
     "usesAPart": (REPLAYS, "PARTIAL four-steps entry 1: openai createVideo"),
     "misspellsTheRecording": (REPLAYS, 'no recording is named "for-steps"; did you mean "four-steps"?'),
     "usesNothingInABody": (REPLAYS, "UNUSED four-steps entry 1"),
+    "records": (RECORDS, "STUNT_MODE=record STUNT_ALLOW_SPEND=1 swift test --filter 'records'"),
+    "throwsAtAMiss": (REPLAYS, 'body /prompt was "A cat", not "A dog"', "Caught error"),
+    "throwsAtAMissInABody": (REPLAYS, 'body /prompt was "A cat", not "A dog"', "Caught error"),
+    "throwsAtABrokenContract": (TRAITS, "seconds", "Caught error"),
+    "throwsAtABrokenContractInABody": (TRAITS, "seconds", "Caught error"),
+    "testThrowsAtABrokenContract": (XCTESTS, "seconds", "threw error"),
+    "testThrowsAtAMiss": (REPLAY_XCTESTS, 'body /prompt was "A cat", not "A dog"', "threw error"),
     "testBreaksTheContract": (XCTESTS, "seconds"),
     "testAsksForNothing": (XCTESTS, "no request reached the double of openai"),
     "testMisspellsTheScenario": (XCTESTS, 'openai has no scenario "lsow"; did you mean "slow"?'),
@@ -44,14 +57,44 @@ FAILURES = {
     "testHasNoRecording": (REPLAY_XCTESTS, 'no recording is named "for-steps"; did you mean "four-steps"?'),
     "testUsesNothingInABody": (REPLAY_XCTESTS, "UNUSED four-steps entry 1"),
 }
+# What becomes of the test that records, by the environment, in this order: the words of its failure, or none.
+LIVE = {"STUNT_MODE": "record", "STUNT_ALLOW_SPEND": "1"}
+RECORDINGS = [
+    ({**LIVE, "CI": "true"}, ["while CI is set, and nothing goes to a provider"]),
+    ({**LIVE, "STUNT_MODE": "recrod"}, ['did you mean "record"?']),
+    ({**LIVE, "STUNT_ALLOW_SPEND": ""}, ["or with STUNT_ALLOW_SPEND=1", "nothing was recorded", "Caught error"]),
+    ({**LIVE, "STUNT_UPSTREAM": "http://127.0.0.1:9"}, ["127.0.0.1 port 9 cannot be reached", "nothing was recorded", "Caught error"]),
+    (LIVE, []),
+    ({"CI": "true"}, []),
+]
+RECORDED = PACKAGE / "Tests/StrangerTests/Recordings"
 SECONDS_MAX = 900
 
 
-def run():
+def run(*flags, **variables):
     """What the runner printed, standard output and standard error."""
-    command = ["swift", "test", "--package-path", str(PACKAGE), "--scratch-path", str(BUILD)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=SECONDS_MAX)
+    command = ["swift", "test", "--package-path", str(PACKAGE), "--scratch-path", str(BUILD), *flags]
+    environment = {name: value for name, value in os.environ.items() if name != "CI"} | variables
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=SECONDS_MAX, env=environment)
     return done.returncode, done.stdout
+
+
+def record():
+    """Runs the test that records in each environment, with a double as the provider; what is wrong."""
+    shutil.rmtree(RECORDED, ignore_errors=True)
+    try:
+        with Double(binary(), "--clock", "auto") as double:
+            for variables, words in RECORDINGS:
+                given = {"STUNT_UPSTREAM": double.url, **variables}
+                code, output = run("--skip-build", "--filter", "RecordTests", **given)
+                issues = [issue for issues in failures(output, {}).values() for issue in issues]
+                found = [issue for issue in issues if issue[0] == RECORDS and any(word in issue[2] for word in words)]
+                missing = [word for word in words if not any(word in issue[2] for issue in issues)]
+                if missing or len(found) != len(issues) or bool(code) != bool(words):
+                    yield f"with {variables} the test that records ends with {code} and {issues}, not with {words}"
+    finally:
+        shutil.rmtree(RECORDED, ignore_errors=True)
 
 
 def functions():
@@ -86,12 +129,13 @@ def complaints(tests, found, code):
             if issues:
                 yield f"{test} has to pass, but: {issues}"
             continue
-        where, words = FAILURES[test]
-        if not issues:
-            yield f"{test} has to fail with {words!r}, but passes"
+        where, *expected = FAILURES[test]
+        for words in expected:
+            if not any(words in issue[2] for issue in issues):
+                yield f"{test} has to fail with {words!r}, but: {issues}"
         for issue in issues:
-            if issue[0] != where or words not in issue[2]:
-                yield f"{test} has to fail in {where} with {words!r}, but: {issue}"
+            if issue[0] != where or not any(words in issue[2] for words in expected):
+                yield f"{test} has to fail in {where} with {expected}, but: {issue}"
     for test in FAILURES.keys() - tests.keys():
         yield f"{test} is expected to fail, but is not there"
     if code == 0:
@@ -102,7 +146,7 @@ def main():
     code, output = run()
     tests = functions()
     found = failures(output, tests)
-    wrong = list(complaints(tests, found, code))
+    wrong = list(complaints(tests, found, code)) + list(record())
     ran = len(set(re.findall(r"Test (?:Case ')?[\"']?(?:\w+\.)?(\w+)(?:\([\w:]*\))?[\"']? started", output)) & tests.keys())
     if ran != len(tests):
         wrong.append(f"{ran} of {len(tests)} tests ran")
@@ -110,7 +154,7 @@ def main():
         print(output[-6000:])
     for line in wrong:
         print(f"WRONG {line}")
-    print(f"stranger: {len(tests)} tests, {len(tests) - len(FAILURES)} have to pass, {len(FAILURES)} have to fail, {len(wrong)} wrong")
+    print(f"stranger: {len(tests)} tests, {len(tests) - len(FAILURES)} have to pass, {len(FAILURES)} have to fail, {len(RECORDINGS)} environments, {len(wrong)} wrong")
     return 1 if wrong else 0
 
 

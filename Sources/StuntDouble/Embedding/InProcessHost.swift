@@ -13,7 +13,3 @@ extension StuntServer: InProcessHost {
     return door
   }
 }
-
-extension StuntReplay: InProcessHost {
-  package func makeDoor() -> InProcessDoor { InProcessDoor(service) }
-}

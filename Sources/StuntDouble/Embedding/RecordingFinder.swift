@@ -9,14 +9,17 @@ struct RecordingFinder {
   /// Whether the file is there.
   let isFound: Bool
   private let name: String
+  private let test: String?
   /// The folders that were looked in, nearest first.
   private let looked: [String]
 
   /// Looks for a name (`name`, `provider/name`) or a path (`…/name.har`).
   ///
-  /// - Parameter file: The test's file, from which folders are looked for.
-  init(_ name: String, beside file: String) {
+  /// - Parameter options: Where the test's file is, from which folders are looked for, and what it is called.
+  init(_ name: String, _ options: StuntReplayOptions) {
     self.name = name
+    test = options.test
+    let file = options.place.filePath.description
     guard !(name.hasSuffix(".har") && name.hasPrefix("/")) else {
       (path, looked) = (name, [])
       isFound = ProviderFolder.kind(of: name) == .file
@@ -55,11 +58,14 @@ struct RecordingFinder {
 
   /// That there is no such recording, what comes closest, and where it was looked for.
   private var absence: String {
-    guard !name.hasPrefix("/") else { return "there is no file \(name)" }
+    let way =
+      "; to record it into \(path), run its test alone where the provider may be asked, and charge for it:"
+      + " STUNT_MODE=record STUNT_ALLOW_SPEND=1 swift test --filter '\(test ?? "NAME")'"
+    guard !name.hasPrefix("/") else { return "there is no file \(name)" + way }
     let near =
       NearestName.among(looked.flatMap(Self.names), to: name).map { "did you mean \"\($0)\"? " } ?? ""
     return "no recording is named \"\(name)\"; \(near)looked for it in "
-      + (looked.isEmpty ? "folders named Recordings, and found none" : looked.joined(separator: ", "))
+      + (looked.isEmpty ? "folders named Recordings, and found none" : looked.joined(separator: ", ")) + way
   }
 
   /// The names of the recordings in a folder, those of inner folders with the folder's name.

@@ -6,36 +6,66 @@ import Synchronization
 
 /// Recorded sessions that a test replays: on a free port of 127.0.0.1 or without any socket, and never from a network.
 ///
+/// Where the environment says so (`STUNT_MODE`), the same test records instead: its requests go to the provider.
+///
 /// A class, because it is stopped when the last one who has it lets it go.
 public final class StuntReplay: Sendable {
   /// What it was started with.
   public let options: StuntReplayOptions
-  package let service: ReplayService
+  private let work: Work
   private let registry: ProviderRegistry
   private let listener = Mutex<Listener?>(nil)
+
+  /// What becomes of requests.
+  private enum Work: Sendable {
+    case replay(ReplayService)
+    case record(TestRecording)
+
+    var service: any Service {
+      switch self {
+      case .replay(let service): service
+      case .record(let recording): recording.service
+      }
+    }
+  }
 
   /// Reads recordings and starts to replay them; without a listener it is reached by sessions only.
   ///
   /// - Throws: `StuntError` where a recording is not found or cannot be read, or no port is free.
-  public init(_ options: StuntReplayOptions, listens: Bool = true) throws(StuntError) {
+  public convenience init(_ options: StuntReplayOptions, listens: Bool = true) throws(StuntError) {
+    try self.init(options, listens: listens, environment: try .ofProcess())
+  }
+
+  /// The same, with an environment of the caller's.
+  package init(
+    _ options: StuntReplayOptions, listens: Bool = true, environment: RecordingEnvironment
+  ) throws(StuntError) {
     self.options = options
-    var files: [(name: String, recording: Recording)] = []
-    for name in options.recordings {
-      files.append((name, try RecordingFinder(name, beside: options.place.filePath.description).read()))
-    }
     registry = try CompiledProviders.allShipped()
-    var replay = ReplayOptions()
-    replay.pace = options.pace.pace
-    replay.seed = options.seed
-    let service = ReplayService(
-      files, registry: registry, options: replay, start: MonotonicClock.system.now)
-    self.service = service
+    switch environment.mode {
+    case .replay: work = .replay(try Self.replay(options, registry))
+    case .record, .recordMissing, .compare: work = .record(try TestRecording(options, environment))
+    }
     guard listens else { return }
     do {
       let started = try Listener.start(
-        SocketAddress(listening: "127.0.0.1:0"), loops: 1, service: service)
+        SocketAddress(listening: "127.0.0.1:0"), loops: 1, service: work.service)
       listener.withLock { $0 = started }
+      if case .record(let recording) = work { recording.addWake { started.wakeContinuations() } }
     } catch { throw .address("\(error)") }
+  }
+
+  private static func replay(
+    _ options: StuntReplayOptions, _ registry: ProviderRegistry
+  ) throws(StuntError) -> ReplayService {
+    var files: [(name: String, recording: Recording)] = []
+    for name in options.recordings {
+      files.append((name, try RecordingFinder(name, options).read()))
+    }
+    var replay = ReplayOptions()
+    replay.pace = options.pace.pace
+    replay.seed = options.seed
+    return ReplayService(files, registry: registry, options: replay, start: MonotonicClock.system.now)
   }
 
   deinit { stop() }
@@ -49,64 +79,45 @@ public final class StuntReplay: Sendable {
     return url + (path ?? "")
   }
 
+  /// Whether requests go to the provider, and are recorded.
+  public var isRecording: Bool {
+    if case .record = work { return true }
+    return false
+  }
+
   /// What is wrong: requests that nothing recorded answers, each with what came closest, and, unless that is allowed,
-  /// what was recorded and never asked for.
+  /// what was recorded and never asked for. While it records: what could not be asked or kept.
   public func complaints() -> [String] { complaints(allowsUnused: options.allowsUnused) }
 
   /// What is wrong; what was recorded and never asked for is left out where it may stay unused.
   public func complaints(allowsUnused: Bool) -> [String] {
-    let verdict = service.verdict
-    return allowsUnused ? verdict.misses.map { "MISS \($0)" } : verdict.complaints
+    switch work {
+    case .record(let recording): return recording.complaints
+    case .replay(let service):
+      let verdict = service.verdict
+      return allowsUnused ? verdict.misses.map { "MISS \($0)" } : verdict.complaints
+    }
   }
 
-  /// Stops it: no connection is taken any more, and the port is free.
+  /// Stops it: no connection is taken any more, the port is free, and what was recorded is in its place.
   public func stop() {
     let listener = listener.withLock { listener in
       defer { listener = nil }
       return listener
     }
     listener?.stop(withinSeconds: 0)
+    if case .record(let recording) = work { recording.finish() }
   }
 }
 
-/// Which recordings a test replays, and how.
-public struct StuntReplayOptions: Sendable {
-  /// Names of recordings, or paths of HAR files.
-  public var recordings: [String]
-  /// What moves the recorded jobs.
-  public var pace: StuntPace
-  /// What fresh ids follow from.
-  public var seed: UInt64
-  /// Whether what was recorded may stay unused.
-  public var allowsUnused: Bool
-  /// Where the options were written: recordings are looked for from there, and complaints point there.
-  public var place: SourcePlace
-
-  /// Options of a replay.
-  public init(
-    _ recordings: String..., pace: StuntPace = .instant, seed: UInt64 = 1, allowsUnused: Bool = false,
-    fileID: StaticString = #fileID, filePath: StaticString = #filePath, line: UInt = #line,
-    column: UInt = #column
-  ) {
-    self.recordings = recordings
-    self.pace = pace
-    self.seed = seed
-    self.allowsUnused = allowsUnused
-    place = SourcePlace(fileID: fileID, filePath: filePath, line: line, column: column)
-  }
-}
-
-/// What moves recorded jobs.
-public enum StuntPace: Hashable, Sendable {
-  /// Each poll: the first sees the first answer, and the last answer stays.
-  case instant
-  /// The machine's clock, so many times as fast as it was recorded.
-  case recorded(speed: Double)
-
-  var pace: ReplayOptions.Pace {
-    switch self {
-    case .instant: .instant
-    case .recorded(let speed): .recorded(speed: speed)
+extension StuntReplay: InProcessHost {
+  package func makeDoor() -> InProcessDoor {
+    switch work {
+    case .replay(let service): return InProcessDoor(service)
+    case .record(let recording):
+      let door = InProcessDoor(recording.service)
+      recording.addWake { [weak door] in door?.wake() }
+      return door
     }
   }
 }

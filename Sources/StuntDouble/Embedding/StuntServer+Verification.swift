@@ -26,6 +26,11 @@ extension StuntServer {
     return complaints
   }
 
+  /// What is wrong with the requests of a test that ended early: what it did not come to says nothing.
+  package func complaintsOfUnfinishedTest() -> [String] {
+    complaints(about: options.verification.subtracting([.use, .ends]))
+  }
+
   private func openJobs(_ requests: [StuntRequest]) -> [String] {
     let ends: Set = ["succeeded", "failed", "canceled"]
     return jobs.compactMap { job in

@@ -33,6 +33,16 @@ struct ReplayTests {
     _ = try? await client.submit("A dog")
   }
 
+  @Test(.replay("four-steps")) func throwsAtAMiss() async throws {
+    _ = try await VideoClient(base: StuntReplay.current!.base(of: .openai)).submit("A dog")
+  }
+
+  @Test func throwsAtAMissInABody() async throws {
+    try await withReplay("four-steps") { replay in
+      _ = try await VideoClient(base: replay.base(of: .openai)).submit("A dog")
+    }
+  }
+
   @Test(.replay("four-steps")) func usesNothing() async throws {}
 
   @Test(.replay("four-steps")) func usesAPart() async throws {

@@ -35,6 +35,16 @@ struct TraitTests {
     _ = try? await client.submit("A cat", seconds: "7")
   }
 
+  @Test(.stunt(.openai, verify: .strict)) func throwsAtABrokenContract() async throws {
+    _ = try await VideoClient(base: StuntServer.current!.base).submit("A cat", seconds: "7")
+  }
+
+  @Test func throwsAtABrokenContractInABody() async throws {
+    try await withStunt(.openai, verify: .strict) { stunt in
+      _ = try await VideoClient(base: stunt.base).submit("A cat", seconds: "7")
+    }
+  }
+
   @Test(.stunt(.openai)) func asksForNothing() async throws {}
 
   @Test(.stunt(.openai)) func asksForAnUnknownPath() async throws {

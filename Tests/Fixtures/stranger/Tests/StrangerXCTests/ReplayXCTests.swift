@@ -34,6 +34,10 @@ final class RecordedCaseTests: StuntReplayTestCase {
     _ = try? await client.submit("A dog")
   }
 
+  func testThrowsAtAMiss() async throws {
+    _ = try await VideoClient(base: replay.base(of: .openai)).submit("A dog")
+  }
+
   func testFailsBeforeItUsesAnything() {
     XCTFail("as the test itself says")
   }

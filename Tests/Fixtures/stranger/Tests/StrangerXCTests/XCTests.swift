@@ -27,6 +27,10 @@ final class CaseTests: StuntTestCase {
     _ = try? await VideoClient(base: stunt.base).submit("A cat", seconds: "7")
   }
 
+  func testThrowsAtABrokenContract() async throws {
+    _ = try await VideoClient(base: stunt.base).submit("A cat", seconds: "7")
+  }
+
   func testAsksForNothing() {}
 
   func testMisspellsTheScenario() async throws {

@@ -1,0 +1,46 @@
+/// Which recordings a test replays, and how.
+public struct StuntReplayOptions: Sendable {
+  /// Names of recordings, or paths of HAR files.
+  public var recordings: [String]
+  /// Whose session is recorded, where there is no recording yet that says so and its folder does not either.
+  public var provider: ProviderName?
+  /// What moves the recorded jobs.
+  public var pace: StuntPace
+  /// What fresh ids follow from.
+  public var seed: UInt64
+  /// Whether what was recorded may stay unused.
+  public var allowsUnused: Bool
+  /// The name of the test, by which `swift test --filter` finds it; nil where nobody knows it.
+  package var test: String?
+  /// Where the options were written: recordings are looked for from there, and complaints point there.
+  public var place: SourcePlace
+
+  /// Options of a replay.
+  public init(
+    _ recordings: String..., provider: ProviderName? = nil, pace: StuntPace = .instant, seed: UInt64 = 1,
+    allowsUnused: Bool = false, fileID: StaticString = #fileID, filePath: StaticString = #filePath,
+    line: UInt = #line, column: UInt = #column
+  ) {
+    self.recordings = recordings
+    self.provider = provider
+    self.pace = pace
+    self.seed = seed
+    self.allowsUnused = allowsUnused
+    place = SourcePlace(fileID: fileID, filePath: filePath, line: line, column: column)
+  }
+}
+
+/// What moves recorded jobs.
+public enum StuntPace: Hashable, Sendable {
+  /// Each poll: the first sees the first answer, and the last answer stays.
+  case instant
+  /// The machine's clock, so many times as fast as it was recorded.
+  case recorded(speed: Double)
+
+  var pace: ReplayOptions.Pace {
+    switch self {
+    case .instant: .instant
+    case .recorded(let speed): .recorded(speed: speed)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import StuntTesting
+import Testing
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// Tests that record: from a double in the provider's place, into a folder of their own.
+@Suite struct TestRecordingTests {
+  /// A double to record from, and where the recording goes.
+  struct Scene {
+    let upstream: StuntServer
+    let folder: URL
+    var path: String { folder.appendingPathComponent("made.har").path }
+
+    init(_ provider: ProviderName = .openai) throws {
+      upstream = try StuntServer(StuntOptions(provider))
+      folder = FileManager.default.temporaryDirectory.appendingPathComponent("stunt-record-\(UUID())")
+    }
+
+    func environment(_ mode: RecordingMode = .record, allowsSpending: Bool = true) -> RecordingEnvironment {
+      RecordingEnvironment(mode: mode, upstream: upstream.url, allowsSpending: allowsSpending)
+    }
+
+    /// Runs a client, and gives what was wrong.
+    func play(
+      _ environment: RecordingEnvironment, _ client: (StuntReplay) async throws -> Void
+    ) async throws -> [String] {
+      let replay = try StuntReplay(
+        StuntReplayOptions(path, provider: .openai), environment: environment)
+      defer { replay.stop() }
+      try await client(replay)
+      replay.stop()
+      return replay.complaints()
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+  }
+
+  static func overSocket(_ replay: StuntReplay) async throws {
+    let video = try await Video.make(replay.baseURL(of: .openai), URLSession.shared)
+    #expect(try await video.wait() == "completed")
+  }
+
+  static func withoutSocket(_ replay: StuntReplay) async throws {
+    let session = URLSession(configuration: replay.sessionConfiguration)
+    let video = try await Video.make("https://api.openai.com/v1", session)
+    #expect(try await video.wait() == "completed")
+  }
+
+  @Test func `what was recorded over a socket replays over a socket, and without`() async throws {
+    let scene = try Scene()
+    defer { scene.remove() }
+    #expect(try await scene.play(scene.environment(), Self.overSocket) == [])
+    #expect(scene.upstream.jobs.count == 1)
+    for client in [Self.overSocket, Self.withoutSocket] {
+      #expect(try await scene.play(.replaying, client) == [])
+    }
+    #expect(scene.upstream.jobs.count == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scene.folder.path) == ["made.har"])
+  }
+
+  @Test func `what was recorded without a socket replays without one, and over it`() async throws {
+    let scene = try Scene()
+    defer { scene.remove() }
+    #expect(try await scene.play(scene.environment(), Self.withoutSocket) == [])
+    for client in [Self.withoutSocket, Self.overSocket] {
+      #expect(try await scene.play(.replaying, client) == [])
+    }
+    let text = try String(contentsOfFile: scene.path, encoding: .utf8)
+    #expect(!text.contains("sk-test"))
+    #expect(text.contains("https://api.openai.com/v1/videos"))
+  }
+
+  @Test func `a submit is refused that nobody allowed to cost`() async throws {
+    let scene = try Scene()
+    defer { scene.remove() }
+    let complaints = try await scene.play(scene.environment(allowsSpending: false)) { replay in
+      await #expect(throws: DecodingError.self) {
+        _ = try await Video.make(replay.baseURL(of: .openai), URLSession.shared)
+      }
+    }
+    #expect(complaints.count == 2)
+    #expect(complaints.first?.contains("STUNT_ALLOW_SPEND=1") == true)
+    #expect(complaints.last?.contains("nothing was recorded into \(scene.path)") == true)
+    #expect(scene.upstream.jobs.isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scene.folder.path) == [])
+  }
+
+  @Test func `one file is recorded by one test`() async throws {
+    let scene = try Scene()
+    defer { scene.remove() }
+    #expect(try await scene.play(scene.environment(), Self.overSocket) == [])
+    let error = await #expect(throws: StuntError.self) {
+      _ = try await scene.play(scene.environment(), Self.overSocket)
+    }
+    #expect(error.map { "\($0)".contains("was recorded by another test of this run") } == true)
+    #expect(error.map { "\($0)".contains("StuntTestingTests/TestRecordingTests.swift:") } == true)
+  }
+
+  @Test func `what cannot be recorded is said before anything is sent`() throws {
+    let scene = try Scene()
+    func refusal(_ options: StuntReplayOptions, _ environment: RecordingEnvironment) -> String {
+      let error = #expect(throws: StuntError.self) { _ = try StuntReplay(options, environment: environment) }
+      return error.map { "\($0)" } ?? ""
+    }
+    #expect(refusal(StuntReplayOptions("a", "b"), scene.environment()).contains("to record, name one"))
+    #expect(
+      refusal(StuntReplayOptions(scene.path), scene.environment()).contains(
+        "name the provider beside the recording"))
+    var wrong = scene.environment()
+    wrong.upstream = "127.0.0.1"
+    #expect(
+      refusal(StuntReplayOptions(scene.path, provider: .openai), wrong)
+        .contains("STUNT_UPSTREAM is \"127.0.0.1\"; expected a URL"))
+  }
+}
