@@ -44,7 +44,10 @@ public final class StuntReplay: Sendable {
     registry = try CompiledProviders.allShipped()
     switch environment.mode {
     case .replay: work = .replay(try Self.replay(options, registry))
-    case .record, .recordMissing, .compare: work = .record(try TestRecording(options, environment))
+    case .recordMissing, .compare:
+      throw .recording(
+        "STUNT_MODE is \"\(environment.mode.rawValue)\", which tests cannot do yet; record anew with record")
+    case .record: work = .record(try TestRecording(options, environment))
     }
     guard listens else { return }
     do {
