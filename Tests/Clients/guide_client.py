@@ -56,7 +56,7 @@ for page in PAGES:
         for name in CHECKOUT:
             os.symlink(ROOT / name, Path(folder) / name)
         for heading, blocks in sections(page.read_text()):
-            with report.case(heading, "-") as row:
+            with report.case(page.stem, heading) as row:
                 # Later blocks of a section use the functions of the earlier ones.
                 printed = run("".join(script for script, _ in blocks), os.environ["STUNT_URL"], folder)
                 equal(lines(printed), [line for _, text in blocks for line in lines(text)], "what was printed")
