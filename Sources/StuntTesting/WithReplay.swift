@@ -20,6 +20,7 @@ extension StuntReplay {
 ///
 /// - Parameters:
 ///   - recording: A name below a folder `Recordings` beside the test's file or above it, or a path.
+///   - provider: Whose session it is, where it is to be recorded first (`STUNT_MODE=record`).
 ///   - pace: What moves the recorded jobs.
 ///   - seed: What the ids of a job's further instances follow from.
 ///   - allowsUnused: Whether what was recorded may stay unused.

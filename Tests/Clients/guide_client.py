@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from harness.double import binary
-from harness.report import Report, equal
+from harness.report import Report, equal, true
 
 ROOT = Path(__file__).parents[2]
 CHECKOUT = ["Contracts", "Recordings", "Tests"]
@@ -49,8 +49,43 @@ def lines(text):
     return [re.sub(r"\b\d+\.\d+ s\b", "0.0 s", line.rstrip()) for line in text.splitlines()]
 
 
+def readme_blocks(folder):
+    """The README's blocks of shell but those that need make, in a repository that has the guide's program."""
+    guide = (ROOT / "Sources/StuntDouble/StuntDouble.docc/CertifyingAClient.md").read_text()
+    program = re.search(r"^cat > mountain.py.*?^EOF\n", guide, flags=re.M | re.S).group()
+    run(f"git init -q\n{program}", os.environ["STUNT_URL"], folder)
+    blocks = re.findall(r"^```sh\n(.*?)^```\n", (ROOT / "README.md").read_text(), flags=re.M | re.S)
+    return [block for block in blocks if not block.startswith("make ")]
+
+
+def play_readme(folder):
+    """Each block of the README once: what it says of them is true."""
+    blocks = readme_blocks(folder)
+    show = 'swift() { echo "swift $*"; }\n'  # the package's own tests are run by `make test` and `make stranger`
+    # The whole suite takes minutes; it is run by the clients that are certified.
+    short = [block.replace("--report junit", "--scenario completed,flaky-polls --report junit") for block in blocks]
+    outputs = {block: run(show + block, os.environ["STUNT_URL"], folder) for block in short}
+
+    def output(start):
+        found = [text for block, text in outputs.items() if start in block]
+        equal(len(found), 1, f"number of blocks with {start!r}")
+        return found[0]
+
+    readme = (ROOT / "README.md").read_text()
+    equal(output("KEY=").split(), re.search(r"It prints `(.*?)`", readme).group(1).split(), "what was printed")
+    shown = re.search(r"^```text\n(.*?)^```", readme, flags=re.M | re.S).group(1).splitlines()
+    printed = output("--scenario completed,cancelled").splitlines()
+    equal([line for line in shown if line not in printed], [], "lines that verify does not print")
+    true("breaks" in output("--report junit=verify.xml"), "verify says nothing of rules that are broken")
+    equal(sorted(path.name for path in Path(folder).glob("verify.*")), ["verify.sarif", "verify.xml"], "reports")
+    equal(output("swift test").splitlines()[-1], "swift test", "the last of the line for CI")
+    textconv = subprocess.run(["git", "config", "diff.har.textconv"], cwd=folder, capture_output=True, text=True)
+    equal(textconv.stdout.strip(), "stuntdouble show", "git's textconv")
+    return len(blocks)
+
+
 report = Report("guide")
-for page in PAGES:
+for page in [page for page in PAGES if not sys.argv[1:] or page.stem in sys.argv[1:]]:
     # Later sections use the files of the earlier ones, and read those of the checkout.
     with tempfile.TemporaryDirectory() as folder:
         for name in CHECKOUT:
@@ -61,3 +96,8 @@ for page in PAGES:
                 printed = run("".join(script for script, _ in blocks), os.environ["STUNT_URL"], folder)
                 equal(lines(printed), [line for _, text in blocks for line in lines(text)], "what was printed")
                 row.detail = f"{len(blocks)} blocks print what the page says"
+
+with tempfile.TemporaryDirectory() as folder, report.case("README", "-") as row:
+    for name in CHECKOUT:
+        os.symlink(ROOT / name, Path(folder) / name)
+    row.detail = f"{play_readme(folder)} blocks do what the page says"

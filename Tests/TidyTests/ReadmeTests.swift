@@ -44,9 +44,8 @@ import Testing
   }
 
   @Test func `the paths exist`() {
-    let named = Self.readme.matches(of: /`((?:Tests|Contracts|Sources)\/[A-Za-z0-9_\/.-]+)`/).map {
-      String($0.1)
-    }
+    let named = Self.readme.matches(of: /(?:`|\]: )((?:Tests|Contracts|Sources)\/[A-Za-z0-9_\/.-]+)/)
+      .map { String($0.1) }
     let missing = named.filter {
       !FileManager.default.fileExists(atPath: SourceTree.root.appendingPathComponent($0).path)
     }

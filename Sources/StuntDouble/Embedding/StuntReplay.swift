@@ -31,6 +31,9 @@ public final class StuntReplay: Sendable {
 
   /// Reads recordings and starts to replay them; without a listener it is reached by sessions only.
   ///
+  /// - Parameters:
+  ///   - options: Which recordings, and how they are replayed.
+  ///   - listens: Whether it has a port of 127.0.0.1.
   /// - Throws: `StuntError` where a recording is not found or cannot be read, or no port is free.
   public convenience init(_ options: StuntReplayOptions, listens: Bool = true) throws(StuntError) {
     try self.init(options, listens: listens, environment: try .ofProcess())
@@ -77,6 +80,9 @@ public final class StuntReplay: Sendable {
   public var url: String { listener.withLock { $0.map { "http://\($0.address)" } } ?? "" }
 
   /// The first base URL of a provider, whose contract the recorded requests keep.
+  ///
+  /// - Parameter provider: The provider that the client is for.
+  /// - Returns: What a client's setting of that name takes, such as `http://127.0.0.1:40123/…/v1`.
   public func baseURL(of provider: ProviderName) -> String {
     let path = registry.providers.first { $0.name == provider.text }?.basePaths.first
     return url + (path ?? "")

@@ -16,6 +16,17 @@ public struct StuntReplayOptions: Sendable {
   public var place: SourcePlace
 
   /// Options of a replay.
+  ///
+  /// - Parameters:
+  ///   - recordings: Names below a folder `Recordings` beside the test's file or above it, or paths of HAR files.
+  ///   - provider: Whose session it is, where it is to be recorded first (`STUNT_MODE=record`).
+  ///   - pace: What moves the recorded jobs.
+  ///   - seed: What the ids of a job's further instances follow from.
+  ///   - allowsUnused: Whether what was recorded may stay unused.
+  ///   - fileID: Module and file of the test; leave it out.
+  ///   - filePath: The path of the test's file; leave it out.
+  ///   - line: The line that failures point to; leave it out.
+  ///   - column: The column that they point to; leave it out.
   public init(
     _ recordings: String..., provider: ProviderName? = nil, pace: StuntPace = .instant, seed: UInt64 = 1,
     allowsUnused: Bool = false, fileID: StaticString = #fileID, filePath: StaticString = #filePath,

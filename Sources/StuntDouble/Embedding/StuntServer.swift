@@ -23,8 +23,11 @@ public final class StuntServer: Sendable {
     let requests = Mutex<(kept: [StuntRequest], count: Int)>(([], 0))
   }
 
-  /// Starts a double; without a listener it is reached by `answer(_:)` only.
+  /// Starts a double; without a listener it is reached by sessions without a socket only.
   ///
+  /// - Parameters:
+  ///   - options: Which provider it stands for, and how it runs.
+  ///   - listens: Whether it has a port of 127.0.0.1.
   /// - Throws: `StuntError` where the provider, its documents or the scenario are not there, or no port is free.
   public init(_ options: StuntOptions, listens: Bool = true) throws(StuntError) {
     self.options = options
@@ -97,6 +100,9 @@ public final class StuntServer: Sendable {
 
   /// Lets the next jobs follow a scenario.
   ///
+  /// - Parameters:
+  ///   - scenario: The scenario's name, one of the provider's.
+  ///   - count: How many jobs follow it; those after them follow the options again.
   /// - Throws: `StuntError.unknownScenario` with the nearest name, or `.tooManyScenarios`.
   public func follow(_ scenario: String, jobs count: Int = 1) throws(StuntError) {
     guard let index = provider.scenario(named: scenario.utf8) else { throw provider.unknown(scenario) }
@@ -107,6 +113,8 @@ public final class StuntServer: Sendable {
   }
 
   /// Moves the double's time on, whatever its clock.
+  ///
+  /// - Parameter span: By how much; what is negative moves nothing.
   public func advance(by span: Duration) {
     let (seconds, attoseconds) = span.components
     let seconds2 = max(0, Double(seconds) + Double(attoseconds) / 1e18)

@@ -9,7 +9,6 @@ struct VideoClient {
   var base = URL(string: "https://api.openai.com/v1")!
   var session = URLSession.shared
   var key = "sk-stranger"
-  var key = "sk-stranger"
 
   struct Video: Decodable {
     let id: String
