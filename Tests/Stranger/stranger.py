@@ -67,6 +67,7 @@ RECORDINGS = [
     (LIVE, []),
     ({"CI": "true"}, []),
 ]
+CONNECTS = ROOT / "Tests/Fixtures/connects/connects.c"
 RECORDED = PACKAGE / "Tests/StrangerTests/Recordings"
 SECONDS_MAX = 900
 
@@ -95,6 +96,21 @@ def record():
                     yield f"with {variables} the test that records ends with {code} and {issues}, not with {words}"
     finally:
         shutil.rmtree(RECORDED, ignore_errors=True)
+
+
+def watch():
+    """Whom tests connect to that replay: nobody without a socket, and this machine alone with one; what is wrong."""
+    compiler = next(filter(None, map(shutil.which, ["clang", "cc", "gcc"])), None)
+    if sys.platform != "linux" or not compiler:
+        return print("whom replays connect to is not watched: that needs a C compiler, and LD_PRELOAD")
+    library, notes = BUILD / "connects.so", BUILD / "connects.txt"
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, CONNECTS, "-ldl"], check=True)
+    for test, peers in {"eplaysWithoutASocket": set(), r"ReplayTests/replays\(": {"127.0.0.1"}}.items():
+        notes.unlink(missing_ok=True)
+        code, output = run("--skip-build", "--filter", test, LD_PRELOAD=str(library), STUNT_CONNECTS=str(notes))
+        lines = notes.read_text().splitlines() if notes.exists() else []
+        if code or "replays" not in output.lower() or {line.split()[2] for line in lines} != peers:
+            yield f"{test} ends with {code} and connects: {lines}"
 
 
 def functions():
@@ -146,7 +162,7 @@ def main():
     code, output = run()
     tests = functions()
     found = failures(output, tests)
-    wrong = list(complaints(tests, found, code)) + list(record())
+    wrong = list(complaints(tests, found, code)) + list(record()) + list(watch())
     ran = len(set(re.findall(r"Test (?:Case ')?[\"']?(?:\w+\.)?(\w+)(?:\([\w:]*\))?[\"']? started", output)) & tests.keys())
     if ran != len(tests):
         wrong.append(f"{ran} of {len(tests)} tests ran")
