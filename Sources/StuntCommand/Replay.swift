@@ -27,7 +27,8 @@ enum Replay {
     static let flags = [
       Flag("--listen", value: "HOST:PORT"), Flag("--provider", value: "NAME|DIR", isRepeatable: true),
       Flag("--pace", value: "instant|recorded|xN"), Flag("--ids", value: "recorded|fresh"),
-      Flag("--seed", value: "N"), Flag("--on-miss", value: "fail|double"), Flag("--allow-unused"),
+      Flag("--seed", value: "N"), Flag("--on-miss", value: "fail|double"),
+      Flag("--webhooks", value: "loopback|anywhere|none"), Flag("--allow-unused"),
       Flag("--quiet"), Flag("--json"),
     ]
 
@@ -57,6 +58,13 @@ enum Replay {
       case "double": answersMisses = true
       case let other?:
         throw .badValue(flag: "--on-miss", value: other, expected: "fail or double", command: "replay")
+      }
+      if let text = read.value("--webhooks") {
+        guard let webhooks = ReplayOptions.Webhooks(rawValue: text) else {
+          throw .badValue(
+            flag: "--webhooks", value: text, expected: "loopback, anywhere or none", command: "replay")
+        }
+        replay.webhooks = webhooks
       }
       allowsUnused = read.has("--allow-unused")
       if read.has("--quiet"), read.has("--json") {
@@ -96,14 +104,13 @@ enum Replay {
     case .lines: log = { Terminal.out(line($0)) }
     case .json: log = { Terminal.out(String(decoding: JSONWriter.bytes(json($0)), as: UTF8.self)) }
     }
-    let service = ReplayService(
-      files, registry: registry, options: options.replay, start: MonotonicClock.system.now,
+    let server = try ReplayServer.start(
+      files, registry: registry, options: options.replay, address: options.listen,
       answersMisses: options.answersMisses, log: log)
-    let listener = try Listener.start(options.listen, loops: 1, service: service)
-    Terminal.out("listening on http://\(listener.address)")
+    Terminal.out("listening on http://\(server.address ?? options.listen)")
     Terminal.waitForStopSignal()
-    listener.stop(withinSeconds: 2)
-    return finish(service.verdict, options)
+    server.stop(withinSeconds: 2)
+    return finish(server.service.verdict, options)
   }
 
   private static func finish(_ verdict: ReplayVerdict, _ options: Options) -> ExitCode {

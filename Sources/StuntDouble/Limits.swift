@@ -32,6 +32,9 @@ package enum Limits {
   package static let inProcessWaitsMax = 4_000
   /// Requests that an embedded double keeps for its test: more than a test reads; the rest is counted.
   package static let embeddedRequestsMax = 10_000
+  /// Nanoseconds without a poll after which a job without a clock comes to its webhooks by itself: longer than a poller
+  /// pauses, and no more than a test waits gladly.
+  package static let replayQuietNanoseconds: Int64 = 200_000_000
   /// Requests without a recorded answer that a replay describes: more is noise; the rest is counted.
   package static let replayMissesMax = 1_000
   /// Recorded requests that a miss is compared with, so that it costs no more in a large recording.

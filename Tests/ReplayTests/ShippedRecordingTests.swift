@@ -2,6 +2,7 @@ import Foundation
 import StuntDouble
 import StuntProviders
 import StuntRecording
+import Synchronization
 import Testing
 
 /// The recordings that are part of the project: composed, and each replaying through the whole stack.
@@ -63,10 +64,14 @@ import Testing
     ]
     for (polls, options) in ways {
       let client = try RecordedClient(name, recording, options: options)
+      try client.setEndpoint("http://127.0.0.1:8000/endpoint")
       let differences = try client.play(polls)
       #expect(differences == [], "\(polls)")
       #expect(client.service.verdict.complaints == [], "\(polls)")
       #expect(client.service.verdict.isPassed(allowsUnused: false))
+      let told = client.receiver.messages.withLock { $0.map(\.body) }
+      let recorded = recording.interactions.filter(\.isWebhook).compactMap(\.request.body?.bytes)
+      #expect(told == recorded, "each message once, as it was recorded")
     }
   }
 }

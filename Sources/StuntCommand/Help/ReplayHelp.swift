@@ -20,6 +20,10 @@ extension Help {
       --seed N                     What fresh ids follow from (default 1).
       --on-miss fail|double        What answers a request that was not recorded: a problem document that says what came
                                    closest, or the provider's double (default fail).
+      --webhooks loopback|anywhere|none
+                                   Which servers are told what was recorded as told: the one that the live submit (or
+                                   POST /_stunt/webhooks) names, if it is on this machine (default), wherever it is, or
+                                   none. Nothing else that replay does connects to anybody.
       --allow-unused               Let what was recorded and never asked for pass.
       --quiet                      Print no line per request.
       --json                       Print one JSON object per request, and the verdict as the last one.

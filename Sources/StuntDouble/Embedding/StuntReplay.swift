@@ -18,12 +18,12 @@ public final class StuntReplay: Sendable {
 
   /// What becomes of requests.
   private enum Work: Sendable {
-    case replay(ReplayService)
+    case replay(ReplayServer)
     case record(TestRecording)
 
     var service: any Service {
       switch self {
-      case .replay(let service): service
+      case .replay(let server): server.service
       case .record(let recording): recording.service
       }
     }
@@ -63,7 +63,7 @@ public final class StuntReplay: Sendable {
 
   private static func replay(
     _ options: StuntReplayOptions, _ registry: ProviderRegistry
-  ) throws(StuntError) -> ReplayService {
+  ) throws(StuntError) -> ReplayServer {
     var files: [(name: String, recording: Recording)] = []
     for name in options.recordings {
       files.append((name, try RecordingFinder(name, options).read()))
@@ -71,7 +71,9 @@ public final class StuntReplay: Sendable {
     var replay = ReplayOptions()
     replay.pace = options.pace.pace
     replay.seed = options.seed
-    return ReplayService(files, registry: registry, options: replay, start: MonotonicClock.system.now)
+    do {
+      return try ReplayServer.start(files, registry: registry, options: replay, address: nil)
+    } catch { throw .address("\(error)") }
   }
 
   deinit { stop() }
@@ -102,8 +104,8 @@ public final class StuntReplay: Sendable {
   public func complaints(allowsUnused: Bool) -> [String] {
     switch work {
     case .record(let recording): return recording.complaints
-    case .replay(let service):
-      let verdict = service.verdict
+    case .replay(let server):
+      let verdict = server.service.verdict
       return allowsUnused ? verdict.misses.map { "MISS \($0)" } : verdict.complaints
     }
   }
@@ -115,14 +117,17 @@ public final class StuntReplay: Sendable {
       return listener
     }
     listener?.stop(withinSeconds: 0)
-    if case .record(let recording) = work { recording.finish() }
+    switch work {
+    case .replay(let server): server.stop(withinSeconds: 0)
+    case .record(let recording): recording.finish()
+    }
   }
 }
 
 extension StuntReplay: InProcessHost {
   package func makeDoor() -> InProcessDoor {
     switch work {
-    case .replay(let service): return InProcessDoor(service)
+    case .replay(let server): return InProcessDoor(server.service)
     case .record(let recording):
       let door = InProcessDoor(recording.service)
       recording.addWake { [weak door] in door?.wake() }

@@ -23,6 +23,8 @@ struct ReplayIndex: Sendable {
     var submit: Int?
     /// By operation and query: the entries about it, in order of time.
     var streams: [[Int]] = []
+    /// The messages about it to its client's server, in order of time.
+    var webhooks: [Int] = []
     /// What its client did to it, such as to cancel it: nothing after that is shown before that was done again.
     var acts: [Int] = []
   }
@@ -36,6 +38,9 @@ struct ReplayIndex: Sendable {
   /// Those of them that were a double's own address, whose paths are local ones.
   private(set) var ownOrigins: Set<String> = []
 
+  /// Whether there is anything to tell a client's server.
+  private(set) var hasWebhooks = false
+
   /// The index of recordings.
   ///
   /// - Parameter files: Each with the name that messages call it by.
@@ -46,7 +51,14 @@ struct ReplayIndex: Sendable {
       let inOrder = recording.interactions.enumerated().sorted {
         ($0.element.started, $0.offset) < ($1.element.started, $1.offset)
       }
-      for (number, interaction) in inOrder where !interaction.isWebhook {
+      for (number, interaction) in inOrder {
+        guard !interaction.isWebhook else {
+          let job = interaction.job ?? InteractionReader(reader).read(interaction)?.job
+          entries.append(
+            Entry(interaction: interaction, key: .webhook(interaction, job), file: name, number: number + 1))
+          roles.append(.other)
+          continue
+        }
         guard let request = interaction.request.httpRequest else { continue }
         let parts = URLParts(interaction.request.url)
         let reading = reader.read(request, host: parts.authority ?? "")
@@ -60,7 +72,14 @@ struct ReplayIndex: Sendable {
     }
     self.origins = origins.sorted()
     findJobs(roles, reader)
-    for index in entries.indices { streams[entries[index].key, default: []].append(index) }
+    for index in entries.indices {
+      guard entries[index].interaction.isWebhook else {
+        streams[entries[index].key, default: []].append(index)
+        continue
+      }
+      if let job = entries[index].key.job { jobs[job]?.webhooks.append(index) }
+    }
+    hasWebhooks = jobs.values.contains { !$0.webhooks.isEmpty }
     groupStreams()
   }
 

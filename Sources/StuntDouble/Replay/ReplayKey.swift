@@ -1,5 +1,6 @@
 import StuntHTTP
 import StuntJSON
+import StuntRecording
 
 /// What tells one request from another, whatever the order of members, the boundary of a form, or the job's id.
 struct ReplayKey: Hashable, Sendable {
@@ -45,6 +46,13 @@ struct ReplayKey: Hashable, Sendable {
     let filename: String?
     let contentType: String?
     let content: [UInt8]
+  }
+
+  /// The key of a message to a client's server, which nobody asks for.
+  static func webhook(_ interaction: Interaction, _ job: String?) -> ReplayKey {
+    ReplayKey(
+      operation: nil, line: "webhook \(interaction.operation ?? URLParts(interaction.request.url).path)",
+      parameters: [], job: job, query: [], body: .none)
   }
 
   /// The same request about another job.

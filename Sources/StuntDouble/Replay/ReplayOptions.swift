@@ -7,6 +7,9 @@ package struct ReplayOptions: Sendable {
   /// What fresh ids follow from.
   package var seed: UInt64 = 1
 
+  /// Which servers of clients are told what was recorded as told.
+  package var webhooks = Webhooks.loopback
+
   /// The default options: each poll moves on, and the recorded ids.
   package init() {}
 
@@ -16,6 +19,16 @@ package struct ReplayOptions: Sendable {
     case instant
     /// As it was recorded, so many times as fast.
     case recorded(speed: Double)
+  }
+
+  /// Which servers of clients are told of the ends of jobs: all else that a replay does needs no network.
+  package enum Webhooks: String, Hashable, Sendable, CaseIterable {
+    /// Those of this machine.
+    case loopback
+    /// Whatever the submit names.
+    case anywhere
+    /// None.
+    case none
   }
 
   /// Which ids jobs get.

@@ -28,6 +28,8 @@ struct ReplayReader: Sendable {
     let role: Provider.Role
     /// The door that it came by; nil where no contract knows it.
     let links: Links?
+    /// The request as its operation reads it; nil where no contract knows it.
+    var call: Call?
   }
 
   /// Reads a request.
@@ -55,7 +57,7 @@ struct ReplayReader: Sendable {
       line: "\(operation.method.name) \(operation.path)", parameters: parameters, job: job,
       query: query.map { ReplayKey.Pair(name: $0.name, value: $0.value) }.sorted(),
       body: (call.body.map { .json($0.root.value) } ?? ReplayKey.Body(led.request)).without(volatile.members))
-    return Reading(key: key, role: provider.role(of: index), links: led.links)
+    return Reading(key: key, role: provider.role(of: index), links: led.links, call: call)
   }
 
   /// Reads a request to a host that no contract knows.

@@ -11,13 +11,18 @@ import Synchronization
 ///
 /// A class, because the loops of a listener share it.
 package final class ReplayService: Service {
-  private let replayer: Mutex<Replayer>
-  private let reader: ReplayReader
-  private let origins: ReplayOrigins
-  private let start: MonotonicInstant
+  let replayer: Mutex<Replayer>
+  let reader: ReplayReader
+  let origins: ReplayOrigins
+  let start: MonotonicInstant
+  /// Who tells clients' servers what was recorded as told; nil for nobody.
+  let carrier: WebhookCarrier?
+  let webhooks: ReplayOptions.Webhooks
+  /// Whether there is anything to tell, and somebody who may.
+  let sendsWebhooks: Bool
   /// Answers what nothing recorded answers; nil to complain about it.
   private let double: DoubleService?
-  private let log: (@Sendable (ReplayLog) -> Void)?
+  let log: (@Sendable (ReplayLog) -> Void)?
 
   /// One request, for whoever looks on.
   package struct ReplayLog: Sendable {
@@ -36,10 +41,12 @@ package final class ReplayService: Service {
   ///   - files: The recordings, each with the name that messages call it by.
   ///   - start: The rim's instant now.
   ///   - answersMisses: Whether a double answers what nothing recorded answers.
+  ///   - carrier: Who tells clients' servers; nil for nobody.
   ///   - log: Called on a loop's thread after each request.
   package init(
     _ files: [(name: String, recording: Recording)], registry: ProviderRegistry, options: ReplayOptions,
-    start: MonotonicInstant, answersMisses: Bool = false, log: (@Sendable (ReplayLog) -> Void)? = nil
+    start: MonotonicInstant, answersMisses: Bool = false, carrier: WebhookCarrier? = nil,
+    log: (@Sendable (ReplayLog) -> Void)? = nil
   ) {
     var doubleOptions = DoubleOptions()
     doubleOptions.clock = .auto
@@ -53,6 +60,9 @@ package final class ReplayService: Service {
     double = answersMisses ? service : nil
     self.start = start
     self.log = log
+    self.carrier = carrier
+    webhooks = options.webhooks
+    sendsWebhooks = carrier != nil && options.webhooks != .none && index.hasWebhooks
   }
 
   /// What became of everything so far.
@@ -71,12 +81,19 @@ package final class ReplayService: Service {
       }
       reading = stray
     } else if ControlRequest.isControl(request) {
-      return control(request, path, &output)
+      return control(request, path, connection, now, &output)
     } else {
       reading = reader.read(request, host: request.authorityText ?? "")
     }
+    if asksForKeys(reading) {
+      replayer.withLock { $0.noteAsked(reading.key) }
+      tell(request, 200, nil, "answered by the double, whose own keys sign")
+      return reader.service.respond(to: request, connection: connection, now: now, into: &output)
+    }
+    let receiver = receiver(reading, request, at: rim)
+    defer { lookAtReceivers(now: now) }
     let (answer, entry) = replayer.withLock { replayer in
-      let answer = replayer.answer(reading, at: rim)
+      let answer = replayer.answer(reading, at: rim, receiver: receiver)
       guard case .entry(let number, _) = answer else { return (answer, ReplayIndex.Entry?.none) }
       return (answer, replayer.index.entries[number])
     }
@@ -184,10 +201,13 @@ package final class ReplayService: Service {
   }
 
   private func control(
-    _ request: HTTPRequest, _ path: String, _ output: inout OutputBuffer
+    _ request: HTTPRequest, _ path: String, _ connection: ConnectionInfo, _ now: MonotonicInstant,
+    _ output: inout OutputBuffer
   ) -> Disposition {
     let reply: Reply
     switch (request.method, path) {
+    case (.get, "/_stunt/webhooks"), (.post, "/_stunt/webhooks"):
+      return reader.service.respond(to: request, connection: connection, now: now, into: &output)
     case (.get, "/_stunt/health"): reply = ControlAnswer.reply(.object(["status": .string("ok")]))
     case (.get, "/_stunt/replay"): reply = ControlAnswer.reply(verdict.json)
     case (.post, "/_stunt/reset"):
@@ -197,7 +217,10 @@ package final class ReplayService: Service {
       return complain(
         .unknownPath(
           method: request.methodText, path: path,
-          closest: ["GET /_stunt/health", "GET /_stunt/replay", "POST /_stunt/reset"]), request, &output)
+          closest: [
+            "GET /_stunt/health", "GET /_stunt/replay", "POST /_stunt/reset", "GET /_stunt/webhooks",
+            "POST /_stunt/webhooks",
+          ]), request, &output)
     }
     ReplyWriter.append(reply, answering: request, files: reader.service.files, to: &output)
     return .done

@@ -84,13 +84,16 @@ extension Replayer {
   }
 
   private func item(of job: ReplayIndex.Job, _ first: Int) -> ReplayVerdict.Item {
-    let ends = job.streams.compactMap(\.last)
+    let ends = (job.streams.compactMap(\.last) + job.webhooks).sorted()
     let missing = ends.filter { hits[$0] == 0 }
     let isBegun = hits[first] > 0 || job.streams.contains { $0.contains { hits[$0] > 0 } }
     guard isBegun else { return item(first, outcome: .unused, missing: []) }
     return item(
       first, outcome: missing.isEmpty ? .hit : .partial,
-      missing: missing.map { "entry \(index.entries[$0].number), \(name(of: $0))" })
+      missing: missing.map { entry in
+        "entry \(index.entries[entry].number), \(name(of: entry))"
+          + (undelivered[entry].map { " (\($0))" } ?? "")
+      })
   }
 
   private func item(_ entry: Int, outcome: ReplayVerdict.Outcome, missing: [String]) -> ReplayVerdict.Item {

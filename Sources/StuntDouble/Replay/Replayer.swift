@@ -20,6 +20,10 @@ struct Replayer: Sendable {
   private(set) var misses: [ReplayMiss] = []
   private(set) var missCount = 0
   private var hasFreshIdentifiers = false
+  /// The instances that have something left to be told.
+  private var untold: [Int] = []
+  /// By webhook's entry: why it did not arrive.
+  var undelivered: [Int: String] = [:]
 
   /// A job that a client made.
   private struct Instance {
@@ -32,6 +36,12 @@ struct Replayer: Sendable {
     var places: [ReplayKey: Int] = [:]
     /// What its client did to it: entries of the recording.
     var acts: Set<Int> = []
+    /// Where its client wants to be told; nil for nowhere.
+    var receiver: ReplayReceiver?
+    /// The webhooks that were sent: entries of the recording.
+    var told: Set<Int> = []
+    /// When it was last asked for.
+    var touched = Instant.zero
   }
 
   init(index: ReplayIndex, reader: ReplayReader, options: ReplayOptions) {
@@ -49,10 +59,15 @@ struct Replayer: Sendable {
   }
 
   /// Answers a request.
-  mutating func answer(_ reading: ReplayReader.Reading, at now: Instant) -> Answer {
+  ///
+  /// - Parameter receiver: Where a job that it makes is to be told of.
+  mutating func answer(
+    _ reading: ReplayReader.Reading, at now: Instant, receiver: ReplayReceiver? = nil
+  ) -> Answer {
     let key = hasFreshIdentifiers ? recordedForm(of: reading.key) : reading.key
     if let id = reading.key.job {
       guard let instance = instance(of: id, at: now) else { return miss(key) }
+      instances[instance].touched = now
       return observe(instance, key.about(instances[instance].recorded), at: now)
     }
     guard let stream = index.streams[key] else { return miss(key) }
@@ -62,6 +77,7 @@ struct Replayer: Sendable {
     hits[entry] += 1
     guard let job = index.entries[entry].made else { return .entry(entry, ByteReplacements()) }
     let instance = begin(job, at: now)
+    watch(instance, for: receiver, at: now)
     return .entry(entry, replacements(for: instance))
   }
 
@@ -154,6 +170,92 @@ struct Replayer: Sendable {
       operation: key.operation, line: key.line, parameters: key.parameters.map(recorded),
       job: key.job.map(recorded),
       query: key.query.map { ReplayKey.Pair(name: $0.name, value: recorded($0.value)) }.sorted(), body: body)
+  }
+
+  // MARK: Webhooks
+
+  /// Keeps in mind whom to tell of a job.
+  private mutating func watch(_ number: Int, for receiver: ReplayReceiver?, at now: Instant) {
+    let webhooks = index.jobs[instances[number].recorded]?.webhooks ?? []
+    guard !webhooks.isEmpty else { return }
+    guard let receiver else {
+      let reason = options.webhooks == .none ? "not sent, as --webhooks none says" : "nobody said where to"
+      for entry in webhooks { undelivered[entry] = reason }
+      return
+    }
+    instances[number].receiver = receiver
+    instances[number].touched = now
+    untold.append(number)
+  }
+
+  /// A recorded message that is due, and what it becomes.
+  struct Told {
+    let entry: Int
+    let receiver: ReplayReceiver
+    let replacements: ByteReplacements
+    /// Which job of the client's it is about, and whether its id is not the recorded one.
+    let instance: Int
+    let isFresh: Bool
+  }
+
+  /// Takes the messages that are due, and gives the instant at which the next one is; nil when only a client brings it.
+  mutating func takeTold(at now: Instant) -> (messages: [Told], next: Instant?) {
+    var messages: [Told] = []
+    var next: Instant?
+    for number in untold {
+      let webhooks = index.jobs[instances[number].recorded]?.webhooks ?? []
+      for entry in webhooks where !instances[number].told.contains(entry) {
+        guard let due = due(entry, of: number) else { break }
+        guard due <= now else {
+          next = min(next ?? due, due)
+          break
+        }
+        messages += tell(entry, of: number)
+      }
+    }
+    untold.removeAll { number in
+      index.jobs[instances[number].recorded]?.webhooks.allSatisfy(instances[number].told.contains) != false
+    }
+    return (messages, next)
+  }
+
+  /// When a message is due: where the job stood when it was recorded; nil before its client has acted.
+  private func due(_ entry: Int, of number: Int) -> Instant? {
+    let instance = instances[number]
+    let acts = index.jobs[instance.recorded]?.acts ?? []
+    guard !acts.contains(where: { $0 < entry && !instance.acts.contains($0) }) else { return nil }
+    let offset = index.entries[entry].offset
+    if offset <= instance.shown { return .zero }
+    switch options.pace {
+    case .recorded(let speed): return instance.began + .seconds(offset / 1_000 / speed)
+    // A client that polls brings it on by itself; one that waits for it must not wait for ever.
+    case .instant: return instance.touched + Instant.Span(nanoseconds: Limits.replayQuietNanoseconds)
+    }
+  }
+
+  private mutating func tell(_ entry: Int, of number: Int) -> [Told] {
+    instances[number].told.insert(entry)
+    instances[number].shown = max(instances[number].shown, index.entries[entry].offset)
+    guard let receiver = instances[number].receiver else { return [] }
+    hits[entry] += 1
+    let isFresh = instances[number].id != instances[number].recorded
+    return [
+      Told(
+        entry: entry, receiver: receiver, replacements: replacements(for: number), instance: number,
+        isFresh: isFresh)
+    ]
+  }
+
+  /// Notes that a message was not taken.
+  mutating func note(undelivered entry: Int, _ reason: String) {
+    hits[entry] = max(0, hits[entry] - 1)
+    undelivered[entry] = reason
+  }
+
+  /// Notes that something recorded was asked for that somebody else answers.
+  mutating func noteAsked(_ key: ReplayKey) {
+    guard let stream = index.streams[key] else { return }
+    for entry in stream { hits[entry] += 1 }
   }
 
   // MARK: Misses

@@ -49,7 +49,7 @@ package enum SessionComposer {
     _ session: RecordedSession, _ registry: ProviderRegistry, _ rules: RecordingRules
   ) throws -> File {
     let provider = registry.providers[0].name
-    let interactions = try SessionPlayer.interactions(of: session, registry: registry, rules: rules)
+    let interactions = try SessionPlayer.interactions(of: session, registry: registry)
     let recording = Recording(
       provider: provider, provenance: .composed(from: session.sources), interactions: interactions)
     // The key is no secret: what it replaces was invented.

@@ -10,23 +10,21 @@ import Synchronization
 struct SessionPlayer {
   private let session: RecordedSession
   private let client: InProcessClient
-  private let rules: RecordingRules
   private let epoch: RecordedTime
   private var variables = ExerciseVariables()
   private var interactions: [Interaction] = []
 
   /// The exchanges of a session.
   static func interactions(
-    of session: RecordedSession, registry: ProviderRegistry, rules: RecordingRules
+    of session: RecordedSession, registry: ProviderRegistry
   ) throws(DocumentError) -> [Interaction] {
-    var player = SessionPlayer(session, registry: registry, rules: rules)
+    var player = SessionPlayer(session, registry: registry)
     for step in session.exercise.steps { try player.play(step) }
     return player.interactions
   }
 
-  private init(_ session: RecordedSession, registry: ProviderRegistry, rules: RecordingRules) {
+  private init(_ session: RecordedSession, registry: ProviderRegistry) {
     self.session = session
-    self.rules = rules
     client = InProcessClient(registry: registry)
     epoch = RecordedTime(microsecondsSince1970: DoubleOptions.fixedEpochSeconds * 1_000_000)
   }
@@ -122,29 +120,32 @@ struct SessionPlayer {
   /// The messages to the client's server, at the time that it is now.
   private mutating func keep(_ messages: [WebhookMessage]) {
     for message in messages {
-      let job = (try? JSONDocument(parsing: message.body)).flatMap { document in
-        rules.jobs.lazy.compactMap { document.root[$0]?.string }.first { !$0.isEmpty }
-      }
-      let last = interactions.last { $0.job == job && $0.phase != nil }
+      let told = job(of: message)
       interactions.append(
         Interaction(
           started: epoch.advanced(byMilliseconds: milliseconds), milliseconds: 0,
           request: RecordedRequest(
             method: "POST", url: message.url.text, fields: Self.fields(of: message),
             body: RecordedBody(mediaType: "application/json", bytes: message.body)),
-          response: RecordedResponse(status: 200), operation: message.webhook, job: job,
-          phase: phase(of: message) ?? last?.phase, isWebhook: true))
+          response: RecordedResponse(status: 200), operation: message.webhook, job: told?.id,
+          phase: told.flatMap { RecordedPhase(rawValue: $0.phase.name) }, isWebhook: true))
     }
   }
 
-  /// Where the job stands that a message tells of.
-  private func phase(of message: WebhookMessage) -> RecordedPhase? {
+  /// The job that a message tells of.
+  private func job(of message: WebhookMessage) -> (id: String, phase: Phase)? {
     for tenant in client.service.tenants.all() {
-      let phase = tenant.double.withLock { double in
-        double.webhookDeliveries.first { $0.number == message.delivery && $0.body == message.body }
-          .map { double.sighting(ofSlot: $0.slot).phase }
+      let told = tenant.double.withLock { double -> (id: String, phase: Phase)? in
+        let delivery = double.webhookDeliveries.last {
+          $0.number == message.delivery && $0.body == message.body
+        }
+        guard let slot = delivery?.slot else { return nil }
+        return (
+          String(decoding: double.identifierText(ofSlot: slot), as: UTF8.self),
+          double.sighting(ofSlot: slot).phase
+        )
       }
-      if let phase { return RecordedPhase(rawValue: phase.name) }
+      if let told { return told }
     }
     return nil
   }
