@@ -17,6 +17,7 @@ enum Help {
       show        Show recordings as text.
       scan        Look for secrets in recordings and other files.
       redact      Write a recording without its secrets.
+      import      Take over what a browser, a proxy or a test tool recorded.
       providers   List the providers and their operations.
       scenarios   List the scenarios that jobs can follow.
       help        Show the help of a command: stuntdouble help serve.

@@ -38,25 +38,35 @@ enum Redact {
         return .notRun
       }
       if result.isCut { Terminal.err("\(path): the end is missing; kept is every exchange that is whole") }
-      var redactor = Redactor(rules: rules.redaction, key: key(), options: options)
-      let redacted = redactor.redact(result.recording)
-      let file = HARWriter.bytes(redacted)
-      // What redaction overlooked must not be kept either.
-      let findings = SecretScanner(rules: try RecordingRuleFiles.all() + [rules]).findings(in: file)
-      guard findings.isEmpty else {
-        for finding in findings { Terminal.err(Scan.line(output, finding)) }
-        Terminal.err("\(output): not written, since these are left; leave them out of \(path), or report it")
-        return .failure
-      }
-      try HARFiles.write(file, to: output)
-      for redaction in redacted.redactions { Terminal.out("\(redaction.what), in \(redaction.times)") }
-      let count = redacted.interactions.count
-      Terminal.out("wrote \(output): \(count) \(count == 1 ? "exchange" : "exchanges")")
-      return .success
+      return try write(result.recording, rules: rules, to: output, from: [path], options: options)
     } catch {
       Terminal.err("\(error)")
       return .notRun
     }
+  }
+
+  /// Writes a recording without its secrets; nothing at all where one would be left.
+  static func write(
+    _ recording: Recording, rules: RecordingRules, to output: String, from paths: [String],
+    options: Redactor.Options
+  ) throws -> ExitCode {
+    var redactor = Redactor(rules: rules.redaction, key: key(), options: options)
+    let redacted = redactor.redact(recording)
+    let file = HARWriter.bytes(redacted)
+    // What redaction overlooked must not be kept either.
+    let findings = SecretScanner(rules: try RecordingRuleFiles.all() + [rules]).findings(in: file)
+    guard findings.isEmpty else {
+      for finding in findings { Terminal.err(Scan.line(output, finding)) }
+      Terminal.err(
+        "\(output): not written, since these are left; leave them out of \(paths.joined(separator: ", ")),"
+          + " or report it")
+      return .failure
+    }
+    try HARFiles.write(file, to: output)
+    for redaction in redacted.redactions { Terminal.out("\(redaction.what), in \(redaction.times)") }
+    let count = redacted.interactions.count
+    Terminal.out("wrote \(output): \(count) \(count == 1 ? "exchange" : "exchanges")")
+    return .success
   }
 
   /// 32 bytes that nobody knows and that are kept nowhere: stand-ins cannot be guessed back.

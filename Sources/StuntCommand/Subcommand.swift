@@ -33,6 +33,7 @@ struct Subcommand: Sendable {
     .show,
     .scan,
     .redact,
+    .takeOver,
     .providers,
     .scenarios,
     .compose,

@@ -57,4 +57,24 @@ extension Help {
       1   not written, since a secret would be left
       2   a file cannot be read or written
     """
+
+  static let takeOver = """
+    Take over what a browser, a proxy or a test tool recorded: as a recording that replays, without secrets.
+
+    USAGE: stuntdouble import FILE… --provider NAME|DIR --to FILE [--stand-ins BYTES]
+
+    FILE is HAR 1.2, as browsers' developer tools, mitmproxy, Playwright and others write it. Taken over are the
+    provider's calls, known by its contract, and what their answers lead to, such as the files of results; all else
+    is left out and counted. Jobs are recognised and get their timelines. Always redacted, as by `redact`: if `scan`
+    would find anything, nothing is written.
+
+      --provider NAME|DIR   Whose calls to take over. A file of several providers is imported once for each.
+      --to FILE             Where to write; FILE is replaced as a whole.
+      --stand-ins BYTES     Keep only type, length and hash of pictures, sounds and videos of BYTES and more.
+
+    EXIT CODES
+      0   written
+      1   not written: nothing is the provider's, or a secret would be left
+      2   a file cannot be read or written, or there is no such provider
+    """
 }
