@@ -63,6 +63,7 @@ def clients():
         Client("curl", ["bash", "curl_client.sh"]),
         Client("reports", [str(venv("reports", *REPORTS)), "reports_client.py"]),
         Client("recordings", [str(venv("recordings", *RECORDINGS)), "recordings_client.py"]),
+        Client("record", [newest, "record_client.py"]),
         Client("guide", [newest, "guide_client.py"]),
         Client("openai newest, certified", [newest, "certify_client.py", "openai"], CERTIFY_SECONDS_MAX),
         Client("openai 2.26.0, certified", [older, "certify_client.py", "openai"], CERTIFY_SECONDS_MAX),

@@ -16,6 +16,8 @@ DEBIAN_PACKAGES = {
     "wrk": "wrk",
     "nginx": "nginx-light",
     "taskset": "util-linux",
+    "prlimit": "util-linux",
+    "openssl": "openssl",
 }
 
 

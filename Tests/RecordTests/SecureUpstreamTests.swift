@@ -1,0 +1,62 @@
+import StuntDouble
+import StuntHTTP
+import StuntSockets
+import Synchronization
+import Testing
+
+/// What of TLS needs no certificate; the rest is tried against a real server by `make clients`.
+@Suite struct SecureUpstreamTests {
+  /// Keeps what an exchange came to.
+  final class Ear: UpstreamObserver {
+    let failure = Mutex<UpstreamFailure?>(nil)
+
+    func heard(_ events: [UpstreamEvent], _ times: UpstreamTimes) {
+      for case .failed(let failure) in events { self.failure.withLock { $0 = failure } }
+    }
+
+    func goesOnAlone(_ times: UpstreamTimes) -> Bool { false }
+  }
+
+  static func failure(_ server: Upstream, _ trust: TLSTrust) throws -> UpstreamFailure? {
+    let listener = try Listener.start(try SocketAddress(listening: "127.0.0.1:0"), service: server)
+    let client = UpstreamClient(tls: trust)
+    let ear = Ear()
+    let place = UpstreamRequest.Place(host: "127.0.0.1", port: listener.address.port, isSecure: true)
+    _ = try client.send(
+      UpstreamRequest(to: place, method: .get, bytes: Array("GET / HTTP/1.1\r\n\r\n".utf8)), observer: ear
+    ) {}
+    RecordStreamTests.eventually { ear.failure.withLock { $0 != nil } }
+    listener.stop(withinSeconds: 0)
+    client.stop()
+    return ear.failure.withLock { $0 }
+  }
+
+  #if !canImport(Darwin)
+    @Test func `a library that is missing is told`() throws {
+      let failure = try Self.failure(Upstream("{}"), TLSTrust(library: "libnone.so.9"))
+      guard case .insecure(_, .libraryMissing("libnone.so.9", _)) = failure else {
+        Issue.record("it was \(String(describing: failure))")
+        return
+      }
+      #expect(
+        "\(UpstreamFailure.insecure(host: "h", .libraryMissing(name: "l", reason: "r")))".contains(
+          "install OpenSSL 3"))
+    }
+
+    @Test func `a library of something else is told`() throws {
+      let failure = try Self.failure(Upstream("{}"), TLSTrust(library: "libc.so.6"))
+      guard case .insecure(_, .functionMissing(_, library: "libc.so.6")) = failure else {
+        Issue.record("it was \(String(describing: failure))")
+        return
+      }
+    }
+  #endif
+
+  @Test func `a server that does not speak TLS is told`() throws {
+    let failure = try Self.failure(Upstream(["HTTP/1.1 400 Bad Request\r\n\r\n"]), TLSTrust())
+    switch failure {
+    case .insecure(_, .refused), .brokenOff: break
+    default: Issue.record("it was \(String(describing: failure))")
+    }
+  }
+}
