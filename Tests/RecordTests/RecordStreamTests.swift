@@ -127,7 +127,7 @@ import Testing
   }
 
   @Test func `a film that nobody takes is not read on`() throws {
-    let film = String(repeating: "0123456789abcdef", count: 1 << 20)
+    let film = String(repeating: "0123456789abcdef", count: 400_000)
     var limits = UpstreamLimits()
     limits.waitingBytes = 100_000
     let stage = try Stage(Upstream(film, type: "video/mp4"), limits: limits) { $0.standInBytesMin = 1_000 }

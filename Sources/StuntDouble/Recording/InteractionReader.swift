@@ -51,7 +51,7 @@ package struct InteractionReader: Sendable {
     }
     let provider = reader.service.registry.providers[operation.provider]
     let phase = phases.reader(of: operation).phase(
-      status: interaction.response.status, body: interaction.response.body.bytes ?? [])
+      status: interaction.response.status, body: interaction.response.body.keptBytes ?? [])
     return Reading(
       provider: provider.name, operation: provider.contract.operations[operation.index].id, job: job,
       phase: job == nil ? nil : phase.flatMap { RecordedPhase(rawValue: $0.name) })
@@ -69,7 +69,7 @@ package struct InteractionReader: Sendable {
 
   /// A message that a provider sent by itself; whose it is tells the form of its body.
   private func readWebhook(_ interaction: Interaction) -> Reading? {
-    guard let bytes = interaction.request.body?.bytes, let document = try? JSONDocument(parsing: bytes) else {
+    guard let bytes = interaction.request.body?.keptBytes, let document = try? JSONDocument(parsing: bytes) else {
       return nil
     }
     let providers = reader.service.registry.providers

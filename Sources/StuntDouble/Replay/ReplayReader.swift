@@ -67,7 +67,7 @@ struct ReplayReader: Sendable {
 
   /// The job that an answer names, at the places that the provider's documents say.
   func job(namedBy answer: RecordedResponse, of operation: ReplayKey.Operation) -> String? {
-    guard 200...299 ~= answer.status, let bytes = answer.body.bytes,
+    guard 200...299 ~= answer.status, let bytes = answer.body.keptBytes,
       let document = try? JSONDocument(parsing: bytes)
     else { return nil }
     return rules[operation.provider].jobs.lazy.compactMap { document.root[$0]?.string }.first { !$0.isEmpty }

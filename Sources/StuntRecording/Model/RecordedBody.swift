@@ -41,6 +41,11 @@ package struct RecordedBody: Hashable, Sendable {
     }
   }
 
+  /// The bytes that the file has; nil for a stand-in, too.
+  package var keptBytes: [UInt8]? {
+    if case .bytes(let bytes) = content { bytes } else { nil }
+  }
+
   /// Number of bytes; nil where nobody knows.
   package var byteCount: Int? {
     switch content {
