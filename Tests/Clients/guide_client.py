@@ -58,13 +58,22 @@ def readme_blocks(folder):
     return [block for block in blocks if not block.startswith("make ")]
 
 
+APP = """import os, urllib.request as url
+call = url.Request(os.environ["STUNT_BASE_URL"] + "/videos", headers={"Authorization": "Bearer sk-app"})
+print(url.urlopen(call).status)
+"""
+
+
 def play_readme(folder):
     """Each block of the README once: what it says of them is true."""
     blocks = readme_blocks(folder)
+    (Path(folder) / "app.py").write_text(APP)
     show = 'swift() { echo "swift $*"; }\n'  # the package's own tests are run by `make test` and `make stranger`
     # The whole suite takes minutes; it is run by the clients that are certified.
     short = [block.replace("--report junit", "--scenario completed,flaky-polls --report junit") for block in blocks]
-    outputs = {block: run(show + block, os.environ["STUNT_URL"], folder) for block in short}
+    # Nobody is asked but the server of these clients.
+    local = [block.replace("--to dog.har", f"--upstream http://{ADDRESS} --to dog.har") for block in short]
+    outputs = {block: run(show + block, os.environ["STUNT_URL"], folder) for block in local}
 
     def output(start):
         found = [text for block, text in outputs.items() if start in block]
@@ -78,6 +87,8 @@ def play_readme(folder):
     equal([line for line in shown if line not in printed], [], "lines that verify does not print")
     true("breaks" in output("--report junit=verify.xml"), "verify says nothing of rules that are broken")
     equal(sorted(path.name for path in Path(folder).glob("verify.*")), ["verify.sarif", "verify.xml"], "reports")
+    true("\n200\n" in output("dog.har"), f"the recorded program says {output('dog.har')!r}")
+    true("wrote dog.har: 1 exchange" in output("dog.har"), f"the recorder says {output('dog.har')!r}")
     equal(output("swift test").splitlines()[-1], "swift test", "the last of the line for CI")
     textconv = subprocess.run(["git", "config", "diff.har.textconv"], cwd=folder, capture_output=True, text=True)
     equal(textconv.stdout.strip(), "stuntdouble show", "git's textconv")
