@@ -13,6 +13,7 @@ import Testing
     let upstream: StuntServer
     let folder: URL
     var path: String { folder.appendingPathComponent("made.har").path }
+    var otherPath: String { folder.appendingPathComponent("other.har").path }
 
     init(_ provider: ProviderName = .openai) throws {
       upstream = try StuntServer(StuntOptions(provider))
@@ -25,10 +26,11 @@ import Testing
 
     /// Runs a client, and gives what was wrong.
     func play(
-      _ environment: RecordingEnvironment, _ client: (StuntReplay) async throws -> Void
+      _ environment: RecordingEnvironment, path other: String? = nil,
+      _ client: (StuntReplay) async throws -> Void
     ) async throws -> [String] {
       let replay = try StuntReplay(
-        StuntReplayOptions(path, provider: .openai), environment: environment)
+        StuntReplayOptions(other ?? path, provider: .openai), environment: environment)
       defer { replay.stop() }
       try await client(replay)
       replay.stop()
@@ -97,6 +99,49 @@ import Testing
     }
     #expect(error.map { "\($0)".contains("was recorded by another test of this run") } == true)
     #expect(error.map { "\($0)".contains("StuntTestingTests/TestRecordingTests.swift:") } == true)
+  }
+
+  @Test func `only what is missing is asked for and added`() async throws {
+    let scene = try Scene()
+    defer { scene.remove() }
+    let missing = scene.environment(.recordMissing)
+    #expect(try await scene.play(missing, Self.overSocket) == [])
+    #expect(scene.upstream.jobs.count == 1)
+    let recorded = try Data(contentsOf: URL(fileURLWithPath: scene.path))
+    #expect(try await scene.play(missing, Self.withoutSocket) == [])
+    #expect(scene.upstream.jobs.count == 1)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: scene.path)) == recorded)
+    try FileManager.default.moveItem(atPath: scene.path, toPath: scene.otherPath)
+    for client in [Self.overSocket, Self.withoutSocket] {
+      let complaints = try await scene.play(missing, path: scene.otherPath) { replay in
+        try await client(replay)
+        #expect(try await Self.list(replay) == 200)
+      }
+      #expect(complaints == [])
+    }
+    #expect(scene.upstream.jobs.count == 1)
+    #expect(scene.upstream.requests.filter { $0.operation == "listVideos" }.count == 1)
+    #expect(try await scene.play(.replaying, path: scene.otherPath, Self.overSocket).count == 1)
+  }
+
+  /// The status of a list of videos.
+  static func list(_ replay: StuntReplay) async throws -> Int {
+    var request = URLRequest(url: try #require(URL(string: replay.baseURL(of: .openai) + "/videos")))
+    request.setValue("Bearer sk-test", forHTTPHeaderField: "Authorization")
+    return (try await URLSession.shared.data(for: request).1 as? HTTPURLResponse)?.statusCode ?? 0
+  }
+
+  @Test func `what is missing of a recorded job is not to be had`() async throws {
+    let scene = try Scene()
+    defer { scene.remove() }
+    #expect(try await scene.play(scene.environment(), Self.overSocket) == [])
+    let complaints = try await scene.play(scene.environment(.recordMissing)) { replay in
+      let video = try await Video.make(replay.baseURL(of: .openai), URLSession.shared)
+      let url = try #require(URL(string: replay.baseURL(of: .openai) + "/videos/\(video.id)/content"))
+      _ = try await URLSession.shared.data(from: url)
+    }
+    #expect(complaints.count == 1)
+    #expect(complaints.first?.hasPrefix("MISS nothing recorded answers openai downloadVideoContent") == true)
   }
 
   @Test func `what cannot be recorded is said before anything is sent`() throws {

@@ -12,10 +12,10 @@ package final class InProcessDoor: Sendable {
   private let waiting = Mutex<[ObjectIdentifier: DispatchSemaphore]>([:])
 
   /// A door to a service that nobody listens for.
-  package convenience init(_ service: some Service) { self.init(service, time: .machine) }
+  package convenience init(_ service: any Service) { self.init(service, time: .machine) }
 
   /// A door whose waits are of a kind.
-  init(_ service: some Service, time: Time) {
+  init(_ service: any Service, time: Time) {
     self.service = service
     self.time = time
   }

@@ -20,11 +20,22 @@ public final class StuntReplay: Sendable {
   private enum Work: Sendable {
     case replay(ReplayServer)
     case record(TestRecording)
+    case recordMissing(ReplayService, LiveMisses)
 
     var service: any Service {
       switch self {
       case .replay(let server): server.service
       case .record(let recording): recording.service
+      case .recordMissing(let service, _): service
+      }
+    }
+
+    /// Adds somebody who looks for answers that wait for the provider.
+    func addWake(_ wake: @escaping @Sendable () -> Void) {
+      switch self {
+      case .replay: return
+      case .record(let recording): recording.addWake(wake)
+      case .recordMissing(_, let live): live.addWake(wake)
       }
     }
   }
@@ -47,17 +58,17 @@ public final class StuntReplay: Sendable {
     registry = try CompiledProviders.allShipped()
     switch environment.mode {
     case .replay: work = .replay(try Self.replay(options, registry))
-    case .recordMissing, .compare:
-      throw .recording(
-        "STUNT_MODE is \"\(environment.mode.rawValue)\", which tests cannot do yet; record anew with record")
+    case .compare:
+      throw .recording("STUNT_MODE is \"compare\", which tests cannot do yet; record anew with record")
     case .record: work = .record(try TestRecording(options, environment))
+    case .recordMissing: work = try Self.recordMissing(options, environment, registry)
     }
     guard listens else { return }
     do {
       let started = try Listener.start(
         SocketAddress(listening: "127.0.0.1:0"), loops: 1, service: work.service)
       listener.withLock { $0 = started }
-      if case .record(let recording) = work { recording.addWake { started.wakeContinuations() } }
+      work.addWake { started.wakeContinuations() }
     } catch { throw .address("\(error)") }
   }
 
@@ -68,12 +79,24 @@ public final class StuntReplay: Sendable {
     for name in options.recordings {
       files.append((name, try RecordingFinder(name, options).read()))
     }
-    var replay = ReplayOptions()
-    replay.pace = options.pace.pace
-    replay.seed = options.seed
     do {
-      return try ReplayServer.start(files, registry: registry, options: replay, address: nil)
+      return try ReplayServer.start(files, registry: registry, options: options.replay, address: nil)
     } catch { throw .address("\(error)") }
+  }
+
+  /// A replay of what there is, which asks the provider for the rest.
+  private static func recordMissing(
+    _ options: StuntReplayOptions, _ environment: RecordingEnvironment, _ registry: ProviderRegistry
+  ) throws(StuntError) -> Work {
+    let live = LiveMisses(options, environment)
+    var files: [(name: String, recording: Recording)] = []
+    for name in options.recordings {
+      let finder = RecordingFinder(name, options)
+      if finder.isFound { files.append((name, try finder.read())) }
+    }
+    let service = ReplayService(
+      files, registry: registry, options: options.replay, start: MonotonicClock.system.now, live: live)
+    return .recordMissing(service, live)
   }
 
   deinit { stop() }
@@ -92,8 +115,8 @@ public final class StuntReplay: Sendable {
 
   /// Whether requests go to the provider, and are recorded.
   public var isRecording: Bool {
-    if case .record = work { return true }
-    return false
+    if case .replay = work { return false }
+    return true
   }
 
   /// What is wrong: requests that nothing recorded answers, each with what came closest, and, unless that is allowed,
@@ -107,6 +130,8 @@ public final class StuntReplay: Sendable {
     case .replay(let server):
       let verdict = server.service.verdict
       return allowsUnused ? verdict.misses.map { "MISS \($0)" } : verdict.complaints
+    case .recordMissing(let service, let live):
+      return service.verdict.misses.map { "MISS \($0)" } + live.complaints
     }
   }
 
@@ -120,18 +145,15 @@ public final class StuntReplay: Sendable {
     switch work {
     case .replay(let server): server.stop(withinSeconds: 0)
     case .record(let recording): recording.finish()
+    case .recordMissing(_, let live): live.finish()
     }
   }
 }
 
 extension StuntReplay: InProcessHost {
   package func makeDoor() -> InProcessDoor {
-    switch work {
-    case .replay(let server): return InProcessDoor(server.service)
-    case .record(let recording):
-      let door = InProcessDoor(recording.service)
-      recording.addWake { [weak door] in door?.wake() }
-      return door
-    }
+    let door = InProcessDoor(work.service)
+    work.addWake { [weak door] in door?.wake() }
+    return door
   }
 }

@@ -41,6 +41,16 @@ public struct StuntReplayOptions: Sendable {
   }
 }
 
+extension StuntReplayOptions {
+  /// The same for the replay itself.
+  var replay: ReplayOptions {
+    var replay = ReplayOptions()
+    replay.pace = pace.pace
+    replay.seed = seed
+    return replay
+  }
+}
+
 /// What moves recorded jobs.
 public enum StuntPace: Hashable, Sendable {
   /// Each poll: the first sees the first answer, and the last answer stays.

@@ -41,7 +41,7 @@ final class TestRecording: Sendable {
     let registry = try CompiledProviders.registry(of: provider)
     let record = try Self.recordOptions(environment)
     path = finder.path
-    growing = environment.mode == .record ? finder.path + ".new" : finder.path
+    growing = environment.mode == .recordMissing ? finder.path : finder.path + ".new"
     let notes = Notes()
     self.notes = notes
     try RecordingClaims.claim(path, by: options.place)
@@ -50,7 +50,7 @@ final class TestRecording: Sendable {
       let now = RecordedTime(microsecondsSince1970: WallClock.unixMicroseconds)
       let file = try RecordingFile.start(
         growing, Recording(provider: provider.text, provenance: .captured(hosts: [], at: now)),
-        existing: environment.mode == .record ? .overwrite : .extend)
+        existing: environment.mode == .recordMissing ? .extend : .overwrite)
       let reader = InteractionReader(registry: registry)
       recorder = SessionRecorder(
         file, rules: try RecordingRuleFiles.rules(of: provider.text), key: SessionRecorder.randomKey()

@@ -6,7 +6,8 @@ package struct ReplayOptions: Sendable {
   package var identifiers = Identifiers.recorded
   /// What fresh ids follow from.
   package var seed: UInt64 = 1
-
+  /// Whether what nothing recorded answers goes to somebody who asks the provider.
+  package var asksLive = false
   /// Which servers of clients are told what was recorded as told.
   package var webhooks = Webhooks.loopback
 

@@ -22,6 +22,8 @@ package final class ReplayService: Service {
   let sendsWebhooks: Bool
   /// Answers what nothing recorded answers; nil to complain about it.
   private let double: DoubleService?
+  /// Asks the provider instead; nil for nobody, who then has no way to a network.
+  private let live: (any Service)?
   let log: (@Sendable (ReplayLog) -> Void)?
 
   /// One request, for whoever looks on.
@@ -41,11 +43,13 @@ package final class ReplayService: Service {
   ///   - files: The recordings, each with the name that messages call it by.
   ///   - start: The rim's instant now.
   ///   - answersMisses: Whether a double answers what nothing recorded answers.
+  ///   - live: Who asks the provider what nothing recorded answers.
   ///   - carrier: Who tells clients' servers; nil for nobody.
   ///   - log: Called on a loop's thread after each request.
   package init(
     _ files: [(name: String, recording: Recording)], registry: ProviderRegistry, options: ReplayOptions,
-    start: MonotonicInstant, answersMisses: Bool = false, carrier: WebhookCarrier? = nil,
+    start: MonotonicInstant, answersMisses: Bool = false, live: (any Service)? = nil,
+    carrier: WebhookCarrier? = nil,
     log: (@Sendable (ReplayLog) -> Void)? = nil
   ) {
     var doubleOptions = DoubleOptions()
@@ -56,8 +60,11 @@ package final class ReplayService: Service {
     reader = ReplayReader(service: service)
     let index = ReplayIndex(files, reader: reader)
     origins = ReplayOrigins(index, registry: registry)
+    var options = options
+    options.asksLive = live != nil
     replayer = Mutex(Replayer(index: index, reader: reader, options: options))
     double = answersMisses ? service : nil
+    self.live = live
     self.start = start
     self.log = log
     self.carrier = carrier
@@ -103,6 +110,9 @@ package final class ReplayService: Service {
         origins.add(to: &replacements, authority: request.authorityText ?? "")
       }
       return write(entry, replacements, request, &output)
+    case (.live, _):
+      guard let live else { preconditionFailure("without somebody to ask, no request is live") }
+      return live.respond(to: request, connection: connection, now: now, into: &output)
     case (.miss(let miss), _):
       guard let double else {
         tell(request, 404, nil, miss.description)
@@ -117,10 +127,10 @@ package final class ReplayService: Service {
   package func resume(
     _ token: UInt64, connection: ConnectionInfo, now: MonotonicInstant, into output: inout OutputBuffer
   ) -> Disposition {
-    double?.resume(token, connection: connection, now: now, into: &output) ?? .close
+    (live ?? double)?.resume(token, connection: connection, now: now, into: &output) ?? .close
   }
 
-  package func abandon(_ token: UInt64) { double?.abandon(token) }
+  package func abandon(_ token: UInt64) { (live ?? double)?.abandon(token) }
 
   package func reject(_ error: HTTPError, connection: ConnectionInfo, into output: inout OutputBuffer) {
     ReplyWriter.append(rejection: error, to: &output)

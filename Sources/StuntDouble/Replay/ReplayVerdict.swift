@@ -27,6 +27,8 @@ package struct ReplayVerdict: Hashable, Sendable {
   /// Requests that nothing recorded answered; the first of them.
   package let misses: [ReplayMiss]
   package let missCount: Int
+  /// Requests that nothing recorded answered, and that the provider was asked.
+  package let liveCount: Int
 
   /// Whether all requests were answered, and, unless that is allowed, all that was recorded was asked for.
   package func isPassed(allowsUnused: Bool) -> Bool {
@@ -49,6 +51,7 @@ package struct ReplayVerdict: Hashable, Sendable {
     .object([
       "hit": ControlAnswer.number(count(.hit)), "partial": ControlAnswer.number(count(.partial)),
       "unused": ControlAnswer.number(count(.unused)), "miss": ControlAnswer.number(missCount),
+      "live": ControlAnswer.number(liveCount),
       "items": .array(
         items.map { item in
           .object([
@@ -80,7 +83,8 @@ extension Replayer {
       items.append((number, item(number, outcome: hits[number] > 0 ? .hit : .unused, missing: [])))
     }
     return ReplayVerdict(
-      items: items.sorted { $0.entry < $1.entry }.map(\.item), misses: misses, missCount: missCount)
+      items: items.sorted { $0.entry < $1.entry }.map(\.item), misses: misses, missCount: missCount,
+      liveCount: liveCount)
   }
 
   private func item(of job: ReplayIndex.Job, _ first: Int) -> ReplayVerdict.Item {

@@ -19,6 +19,8 @@ struct Replayer: Sendable {
   private(set) var hits: [Int]
   private(set) var misses: [ReplayMiss] = []
   private(set) var missCount = 0
+  /// Requests that went to the provider.
+  private(set) var liveCount = 0
   private var hasFreshIdentifiers = false
   /// The instances that have something left to be told.
   private var untold: [Int] = []
@@ -56,6 +58,8 @@ struct Replayer: Sendable {
     /// A recorded answer, in which these texts are to be replaced.
     case entry(Int, ByteReplacements)
     case miss(ReplayMiss)
+    /// Nothing recorded answers, and the provider is to be asked.
+    case live
   }
 
   /// Answers a request.
@@ -261,6 +265,11 @@ struct Replayer: Sendable {
   // MARK: Misses
 
   private mutating func miss(_ key: ReplayKey) -> Answer {
+    // The provider does not know recorded jobs any more: what is missing of them is not to be had.
+    if options.asksLive, key.job.map({ index.jobs[$0] == nil }) ?? true {
+      liveCount += 1
+      return .live
+    }
     let miss = ReplayMiss(key, index, reader)
     missCount += 1
     if misses.count < Limits.replayMissesMax { misses.append(miss) }
