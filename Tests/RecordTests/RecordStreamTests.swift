@@ -56,7 +56,7 @@ import Testing
     try client.send(stage.request("GET", Self.path))
     _ = try client.receive(through: "IN_QUEUE")
     client.close()
-    try Self.eventually { stage.recorder.count == 1 }
+    Self.eventually { stage.recorder.count == 1 }
     #expect(try stage.interactions.first?.response.body.bytes == Array(Self.event("IN_QUEUE").utf8))
   }
 
@@ -70,10 +70,10 @@ import Testing
     let stage = try Stage(upstream)
     let client = try RawClient(port: stage.proxy.address.port)
     try client.send(stage.request("POST", "/fal/queue/fal-ai/sora-2", "{}"))
-    try Self.eventually { upstream.requests.count == 1 }
+    Self.eventually { upstream.requests.count == 1 }
     client.close()
     upstream.release(stage.upstream)
-    try Self.eventually { stage.recorder.count == 1 }
+    Self.eventually { stage.recorder.count == 1 }
     #expect(try stage.interactions.first?.response.body.byteCount == 20)
   }
 

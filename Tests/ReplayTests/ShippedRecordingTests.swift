@@ -1,5 +1,6 @@
 import Foundation
 import StuntDouble
+import StuntEngine
 import StuntProviders
 import StuntRecording
 import Synchronization

@@ -1,4 +1,4 @@
-package import StuntContract
+import StuntContract
 import StuntCrypto
 import StuntEngine
 import StuntJSON
