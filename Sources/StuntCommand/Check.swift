@@ -7,14 +7,16 @@ import StuntProviders
 
 /// `stuntdouble check`: compiles documents as `serve` would, holds recordings against them, and says what is wrong.
 enum Check {
-  static func run(_ paths: [String], providers: [String] = [], isJSON: Bool) -> ExitCode {
+  static func run(
+    _ paths: [String], providers: [String] = [], maxAgeDays: Int? = nil, isJSON: Bool
+  ) -> ExitCode {
     let names = paths.isEmpty ? ProviderRegistry.shippedNames : paths
     var failures = 0
     var results: [JSONValue] = []
     for name in names {
       do {
         if CheckRecordings.areRecordings(name) {
-          for outcome in try CheckRecordings.check(name, providers: providers) {
+          for outcome in try CheckRecordings.check(name, providers: providers, maxAgeDays: maxAgeDays) {
             if !outcome.isGood { failures += 1 }
             results.append(CheckRecordings.json(outcome))
             guard !isJSON else { continue }
@@ -76,13 +78,22 @@ extension Subcommand {
   static let check = Subcommand("check", help: Help.check) { (arguments) throws(UsageError) in
     let read = try ReadArguments(
       arguments, of: "check",
-      flags: [Flag("--coverage"), Flag("--holes"), Flag("--json")] + CheckMessage.flags)
+      flags: [
+        Flag("--coverage"), Flag("--holes"), Flag("--json"), Flag("--max-age", value: "DAYS"),
+      ] + CheckMessage.flags)
     let isJSON = read.has("--json")
+    let maxAgeDays = try read.maxAgeDays()
     let others = CheckMessage.flags.map(\.name).filter { $0 != "--provider" && read.has($0) }
     if others.isEmpty, !read.has("--coverage"), !read.operands.isEmpty,
       read.operands.allSatisfy(CheckRecordings.areRecordings)
     {
-      return { Check.run(read.operands, providers: read.values("--provider"), isJSON: isJSON) }
+      return {
+        Check.run(
+          read.operands, providers: read.values("--provider"), maxAgeDays: maxAgeDays, isJSON: isJSON)
+      }
+    }
+    guard maxAgeDays == nil else {
+      throw .conflict("--max-age is for recordings; name FILE.har, or a folder of them", command: "check")
     }
     if let messages = try CheckMessage(read) {
       guard !read.has("--coverage"), !read.has("--holes") else {

@@ -39,13 +39,14 @@ enum CheckRecordings {
   }
 
   /// Checks the recordings of a path.
-  static func check(_ path: String, providers: [String] = []) throws -> [Outcome] {
+  static func check(_ path: String, providers: [String] = [], maxAgeDays: Int? = nil) throws -> [Outcome] {
     let check = RecordingCheck(registry: try ProviderRegistry(selection: providers))
     let files = try HARFiles.files(at: path).filter { $0 == path || $0.hasSuffix(".har") }
     return files.map { file in
       do {
         let result = try HARReader.readRepairing(try HARFiles.bytes(of: file))
         var outcome = Outcome(path: file, report: check.report(on: result.recording))
+        RecordingFiles.warn(about: result.recording, file, maxAgeDays: maxAgeDays)
         if result.isCut { outcome.error = "the end is missing; the exchanges that are whole are checked" }
         return outcome
       } catch let error as RecordingFileError {

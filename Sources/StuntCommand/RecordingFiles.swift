@@ -1,5 +1,6 @@
 import StuntDouble
 import StuntRecording
+import StuntSockets
 
 /// Reads the recordings that a command line names.
 enum RecordingFiles {
@@ -9,6 +10,15 @@ enum RecordingFiles {
     let reason: String
 
     var description: String { "\(path): error: \(reason)" }
+  }
+
+  /// Says of a recording that it is older than it may be.
+  static func warn(about recording: Recording, _ path: String, maxAgeDays: Int?) {
+    let now = RecordedTime(microsecondsSince1970: WallClock.unixMicroseconds)
+    guard let maxAgeDays,
+      let warning = RecordingAge.warning(on: recording, path: path, daysMax: maxAgeDays, now: now)
+    else { return }
+    Terminal.err("stuntdouble: warning: \(warning)")
   }
 
   /// The recordings of files, and of all `*.har` in folders, in order.
@@ -26,5 +36,12 @@ enum RecordingFiles {
       }
     }
     return files
+  }
+}
+
+extension ReadArguments {
+  /// Days after which a recording is old: the value of `--max-age`.
+  func maxAgeDays() throws(UsageError) -> Int? {
+    try number("--max-age", in: 0...100_000, isWhole: true).map { Int($0) }
   }
 }

@@ -21,6 +21,7 @@ enum Replay {
     var providers: [String]
     var replay = ReplayOptions()
     var answersMisses = false
+    var maxAgeDays: Int?
     var allowsUnused = false
     var output = ServeOptions.Output.lines
 
@@ -29,7 +30,7 @@ enum Replay {
       Flag("--pace", value: "instant|recorded|xN"), Flag("--ids", value: "recorded|fresh"),
       Flag("--seed", value: "N"), Flag("--on-miss", value: "fail|double"),
       Flag("--webhooks", value: "loopback|anywhere|none"), Flag("--allow-unused"),
-      Flag("--quiet"), Flag("--json"),
+      Flag("--max-age", value: "DAYS"), Flag("--quiet"), Flag("--json"),
     ]
 
     init(_ arguments: [String]) throws(UsageError) {
@@ -67,6 +68,7 @@ enum Replay {
         replay.webhooks = webhooks
       }
       allowsUnused = read.has("--allow-unused")
+      maxAgeDays = try read.maxAgeDays()
       if read.has("--quiet"), read.has("--json") {
         throw .conflict("--quiet and --json contradict each other; leave one out", command: "replay")
       }
@@ -95,6 +97,9 @@ enum Replay {
     do { files = try RecordingFiles.read(options.paths) } catch {
       Terminal.err("\(error)")
       return .notRun
+    }
+    for (path, recording) in files {
+      RecordingFiles.warn(about: recording, path, maxAgeDays: options.maxAgeDays)
     }
     let registry = try ProviderRegistry(selection: options.providers)
     Terminal.holdStopSignals()

@@ -50,4 +50,23 @@ import Testing
     #expect(result.exitCode == 1)
     #expect(!result.err.contains("cannot be read"))
   }
+
+  @Test func `a recording that is older than it may be is warned of, and no more`() throws {
+    try RecordingCommandTests.withFolder { folder in
+      let text = try String(contentsOfFile: RecordingCommandTests.fixture("replay.har"), encoding: .utf8)
+      let old = folder.appendingPathComponent("old.har").path
+      try text.replacingOccurrences(of: "2026-", with: "2020-")
+        .write(toFile: old, atomically: true, encoding: .utf8)
+      let without = try Command.run("check", old)
+      let with = try Command.run("check", "--max-age", "300", old)
+      #expect(with.exitCode == without.exitCode)
+      #expect(with.err.contains("stuntdouble: warning: \(old) was taken over from a session "))
+      #expect(!without.err.contains("warning"))
+    }
+    let composed = try Command.run("check", "--max-age", "0", Self.recordings.path)
+    #expect(composed.err == "")
+    let wrong = try Command.run("check", "--max-age", "5", "openai")
+    #expect(wrong.exitCode == 64)
+    #expect(wrong.err.contains("--max-age is for recordings"))
+  }
 }

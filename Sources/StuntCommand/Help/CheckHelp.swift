@@ -4,7 +4,7 @@ extension Help {
 
     USAGE: stuntdouble check [--json] [PATH…]
            stuntdouble check --coverage [--holes] [--json] [PATH…]
-           stuntdouble check FILE.har|DIR… [--provider NAME|DIR] [--json]
+           stuntdouble check FILE.har|DIR… [--provider NAME|DIR] [--max-age DAYS] [--json]
            stuntdouble check FILE… [--provider NAME|DIR] [--operation ID] [--request|--response] [--json]
 
     PATH is a provider's name, its folder, a folder of such folders, or a scenario file of your own; all that ship
@@ -23,6 +23,8 @@ extension Help {
     FILE.har is a recording, DIR a folder with recordings in it. Each request and answer is held against its operation;
     a request that was refused may be wrong. No job may go back, the file's own timelines must tell the same, and the
     file must say where it is from. Exchanges with hosts that no contract knows are counted.
+
+      --max-age DAYS        Warn of recordings that are older: providers change.
 
     MESSAGES
     FILE is a recorded or pasted message, - for standard input: a body as JSON, or a whole HTTP request or response

@@ -25,6 +25,7 @@ extension Help {
                                    POST /_stunt/webhooks) names, if it is on this machine (default), wherever it is, or
                                    none. Nothing else that replay does connects to anybody.
       --allow-unused               Let what was recorded and never asked for pass.
+      --max-age DAYS               Warn of recordings that are older: providers change.
       --quiet                      Print no line per request.
       --json                       Print one JSON object per request, and the verdict as the last one.
 

@@ -72,12 +72,24 @@ public final class StuntReplay: Sendable {
     } catch { throw .address("\(error)") }
   }
 
+  /// Says on standard error of a recording that it is older than it may be.
+  private static func warn(about recording: Recording, _ path: String, _ options: StuntReplayOptions) {
+    let now = RecordedTime(microsecondsSince1970: WallClock.unixMicroseconds)
+    guard let daysMax = options.maxAgeDays,
+      let warning = RecordingAge.warning(on: recording, path: path, daysMax: daysMax, now: now)
+    else { return }
+    TestRecording.tell("warning: \(warning); STUNT_MODE=record does it by the test")
+  }
+
   private static func replay(
     _ options: StuntReplayOptions, _ registry: ProviderRegistry
   ) throws(StuntError) -> ReplayServer {
     var files: [(name: String, recording: Recording)] = []
     for name in options.recordings {
-      files.append((name, try RecordingFinder(name, options).read()))
+      let finder = RecordingFinder(name, options)
+      let recording = try finder.read()
+      warn(about: recording, finder.path, options)
+      files.append((name, recording))
     }
     do {
       return try ReplayServer.start(files, registry: registry, options: options.replay, address: nil)

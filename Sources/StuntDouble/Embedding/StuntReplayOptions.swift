@@ -10,6 +10,8 @@ public struct StuntReplayOptions: Sendable {
   public var seed: UInt64
   /// Whether what was recorded may stay unused.
   public var allowsUnused: Bool
+  /// Days after which a recording is old, which is told on standard error; nil for never.
+  public var maxAgeDays: Int?
   /// The name of the test, by which `swift test --filter` finds it; nil where nobody knows it.
   package var test: String?
   /// Where the options were written: recordings are looked for from there, and complaints point there.

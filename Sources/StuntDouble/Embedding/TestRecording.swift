@@ -92,14 +92,14 @@ final class TestRecording: Sendable {
         return complain(
           "\(growing) cannot be put in the place of \(path): \(String(cString: strerror(errno)))")
       }
-      tell("recorded \(recording.interactions.count) exchanges into \(path)")
+      Self.tell("recorded \(recording.interactions.count) exchanges into \(path)")
     } catch { complain("\(error)") }
   }
 
   private func complain(_ sentence: String) { notes.complaints.withLock { $0.append(sentence) } }
 
   /// Says on standard error what became of files: tests that pass say nothing else.
-  private func tell(_ sentence: String) {
+  static func tell(_ sentence: String) {
     let line = Array("stuntdouble: \(sentence)\n".utf8)
     _ = write(STDERR_FILENO, line, line.count)
   }

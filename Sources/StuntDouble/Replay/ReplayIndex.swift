@@ -32,6 +32,8 @@ struct ReplayIndex: Sendable {
   private(set) var entries: [Entry] = []
   /// By key: entries in order of time.
   private(set) var streams: [ReplayKey: [Int]] = [:]
+  /// Requests that redaction changed, by their lines: stand-ins in them fit anything.
+  private(set) var redacted: [String: [ReplayKey]] = [:]
   private(set) var jobs: [String: Job] = [:]
   /// The origins (`scheme://authority`) that requests were sent to.
   private(set) var origins: [String] = []
@@ -74,13 +76,21 @@ struct ReplayIndex: Sendable {
     findJobs(roles, reader)
     for index in entries.indices {
       guard entries[index].interaction.isWebhook else {
-        streams[entries[index].key, default: []].append(index)
+        let key = entries[index].key
+        let isNew = streams[key] == nil
+        streams[key, default: []].append(index)
+        if isNew, Self.isRedacted(entries[index].interaction) { redacted[key.line, default: []].append(key) }
         continue
       }
       if let job = entries[index].key.job { jobs[job]?.webhooks.append(index) }
     }
     hasWebhooks = jobs.values.contains { !$0.webhooks.isEmpty }
     groupStreams()
+  }
+
+  /// Whether what tells a request from others was replaced: fields do not.
+  private static func isRedacted(_ interaction: Interaction) -> Bool {
+    interaction.redacted.contains { $0.hasPrefix("request URL") || $0.hasPrefix("request body") }
   }
 
   // MARK: Jobs

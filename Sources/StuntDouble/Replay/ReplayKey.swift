@@ -61,6 +61,29 @@ struct ReplayKey: Hashable, Sendable {
   }
 }
 
+extension ReplayKey {
+  /// The same request with other ids: in path, query and JSON.
+  func mapped(_ map: (String) -> String) -> ReplayKey {
+    var body = body
+    if case .json(let value) = body { body = .json(Self.mapped(value, map)) }
+    return ReplayKey(
+      operation: operation, line: line, parameters: parameters.map(map), job: job.map(map),
+      query: query.map { Pair(name: $0.name, value: map($0.value)) }.sorted(), body: body)
+  }
+
+  private static func mapped(_ value: JSONValue, _ map: (String) -> String) -> JSONValue {
+    switch value {
+    case .string(let text): return .string(map(text))
+    case .array(let elements): return .array(elements.map { mapped($0, map) })
+    case .object(let object):
+      var copy = JSONObject()
+      for member in object.members { copy.append(member.name, mapped(member.value, map)) }
+      return .object(copy)
+    case .null, .boolean, .number: return value
+    }
+  }
+}
+
 extension ReplayKey.Body {
   /// The body without what varies between calls that mean the same.
   func without(_ members: [JSONPointer]) -> ReplayKey.Body {

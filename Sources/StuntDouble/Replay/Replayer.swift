@@ -74,9 +74,9 @@ struct Replayer: Sendable {
       instances[instance].touched = now
       return observe(instance, key.about(instances[instance].recorded), at: now)
     }
-    guard let stream = index.streams[key] else { return miss(key) }
-    let count = asked[key, default: 0]
-    asked[key] = count + 1
+    guard let recorded = index.recorded(key), let stream = index.streams[recorded] else { return miss(key) }
+    let count = asked[recorded, default: 0]
+    asked[recorded] = count + 1
     let entry = stream[min(count, stream.count - 1)]
     hits[entry] += 1
     guard let job = index.entries[entry].made else { return .entry(entry, ByteReplacements()) }
@@ -116,8 +116,8 @@ struct Replayer: Sendable {
     return instances.count - 1
   }
 
-  private mutating func observe(_ number: Int, _ key: ReplayKey, at now: Instant) -> Answer {
-    guard let stream = index.streams[key] else { return miss(key) }
+  private mutating func observe(_ number: Int, _ live: ReplayKey, at now: Instant) -> Answer {
+    guard let key = index.recorded(live), let stream = index.streams[key] else { return miss(live) }
     let last = instances[number].places[key]
     var reached = instances[number].shown
     if case .recorded(let speed) = options.pace {
@@ -154,26 +154,7 @@ struct Replayer: Sendable {
 
   /// A request with the ids under which its jobs were recorded.
   private func recordedForm(of key: ReplayKey) -> ReplayKey {
-    func recorded(_ text: String) -> String {
-      instanceByID[text].map { instances[$0].recorded } ?? text
-    }
-    func recorded(_ value: JSONValue) -> JSONValue {
-      switch value {
-      case .string(let text): return .string(recorded(text))
-      case .array(let elements): return .array(elements.map(recorded))
-      case .object(let object):
-        var copy = JSONObject()
-        for member in object.members { copy.append(member.name, recorded(member.value)) }
-        return .object(copy)
-      case .null, .boolean, .number: return value
-      }
-    }
-    var body = key.body
-    if case .json(let value) = body { body = .json(recorded(value)) }
-    return ReplayKey(
-      operation: key.operation, line: key.line, parameters: key.parameters.map(recorded),
-      job: key.job.map(recorded),
-      query: key.query.map { ReplayKey.Pair(name: $0.name, value: recorded($0.value)) }.sorted(), body: body)
+    key.mapped { text in instanceByID[text].map { instances[$0].recorded } ?? text }
   }
 
   // MARK: Webhooks
