@@ -39,6 +39,30 @@ import Testing
     #expect(blocks.filter { block in !package.contains { $0.contains(block.text) } }.map(\.page) == [])
   }
 
+  @Test func `every diagnostic has its line`() {
+    let page = SourceTree.text(of: "Sources/StuntDouble/StuntDouble.docc/Diagnostics.md")
+    let files = ["StuntEngine/Complaint", "StuntDouble/Recording/RecordComplaint", "StuntDouble/ReplyWriter"]
+    let names = files.flatMap { file in
+      SourceTree.text(of: "Sources/\(file).swift").matches(
+        of: /(?:case \.\w+: |name: )"([a-z]+(?:-[a-z]+)*)"/
+      )
+      .map { String($0.1) }
+    }
+    #expect(names.count >= 18)
+    #expect(names.filter { !page.contains("`\($0)`") } == [])
+  }
+
+  @Test func `every environment variable has its line`() {
+    let page = SourceTree.text(of: "Sources/StuntDouble/StuntDouble.docc/EnvironmentVariables.md")
+    let names = SourceTree.files(below: "Sources", ending: ".swift").flatMap { file in
+      file.text.matches(of: /"(STUNT_[A-Z_]+)"/).map { String($0.1) }
+    }
+    // Those between a program and what the verifier puts into it are nobody's to set.
+    let known = Set(names).filter { !$0.hasPrefix("STUNT_SHIM_") && $0 != "STUNT_PROCESS" }
+    #expect(known.count > 10)
+    #expect(known.filter { !page.contains("`\($0)`") } == [])
+  }
+
   /// The text with its lines moved to the left.
   private static func trimmed(_ text: String) -> String {
     text.split(separator: "\n").map { String($0.drop { $0 == " " }) }.joined(separator: "\n")
