@@ -47,4 +47,6 @@ package enum Limits {
   package static let recordedBodyBytesMax = 128 * 1_048_576
   /// Bytes of a text that a recorder holds until its length is known; a longer one goes on in pieces.
   package static let recordedTextBytesMax = 1 * 1_048_576
+  /// Servers of clients that one recorder leads messages to: a test names one, a thousand of them in parallel too.
+  package static let recordedWebhooksMax = 10_000
 }

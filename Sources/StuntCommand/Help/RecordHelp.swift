@@ -18,6 +18,9 @@ extension Help {
                              serve`. Over http requests keep the provider's Host; over https they name that server.
       --ca-file FILE         Trust the authorities in this file (PEM) rather than the system's.
       --stand-ins BYTES      Of pictures, sounds and videos from this size on, keep type, length and hash only.
+      --public-url URL       The proxy as the provider reaches it, such as a tunnel's URL: webhooks that a submit asks for
+                             come through it, are recorded, and go on to the client. Not needed for an upstream here.
+      --webhook URL          Where messages go that come to /_stunt/webhook/0 of the proxy, for webhooks set up by hand.
       --listen HOST:PORT     Where to listen (default 127.0.0.1:4010; with a command a free port).
       --quiet                Print no line per exchange.
       --json                 Print one JSON object per exchange, and the summary as the last one.

@@ -1,4 +1,5 @@
 import StuntDouble
+import StuntEngine
 import StuntProcess
 import StuntSockets
 
@@ -24,7 +25,8 @@ struct RecordCommandOptions {
   static let flags = [
     Flag("--provider", value: "NAME|DIR"), Flag("--to", value: "FILE.har"), Flag("--mode", value: "MODE"),
     Flag("--upstream", value: "URL"), Flag("--listen", value: "HOST:PORT"), Flag("--allow-spend"),
-    Flag("--stand-ins", value: "BYTES"), Flag("--ca-file", value: "FILE"), Flag("--overwrite"),
+    Flag("--stand-ins", value: "BYTES"), Flag("--ca-file", value: "FILE"), Flag("--public-url", value: "URL"),
+    Flag("--webhook", value: "URL"), Flag("--overwrite"),
     Flag("--quiet"), Flag("--json"),
   ]
 
@@ -47,12 +49,11 @@ struct RecordCommandOptions {
     do { listen = try SocketAddress(listening: address) } catch {
       throw .badValue(flag: "--listen", value: address, expected: "\(error)", command: "record")
     }
-    if let text = read.value("--upstream") {
-      guard let upstream = RecordUpstream(text) else {
-        throw .badValue(
-          flag: "--upstream", value: text, expected: "http://HOST[:PORT][/PATH], or https", command: "record")
-      }
-      record.upstream = upstream
+    record.upstream = try Self.url(read, "--upstream")
+    record.publicURL = try Self.url(read, "--public-url")?.origin
+    record.webhookURL = read.value("--webhook")
+    if let text = record.webhookURL, WebhookURL(text) == nil {
+      throw .badValue(flag: "--webhook", value: text, expected: "http://HOST[:PORT]/PATH", command: "record")
     }
     record.allowsSpend =
       read.has("--allow-spend") || ProcessEnvironment.variables.contains { $0 == ("STUNT_ALLOW_SPEND", "1") }
@@ -61,6 +62,13 @@ struct RecordCommandOptions {
       throw .conflict("--quiet and --json contradict each other; leave one out", command: "record")
     }
     output = read.has("--quiet") ? .quiet : read.has("--json") ? .json : .lines
+  }
+
+  private static func url(_ read: ReadArguments, _ flag: String) throws(UsageError) -> RecordUpstream? {
+    guard let text = read.value(flag) else { return nil }
+    if let url = RecordUpstream(text) { return url }
+    throw .badValue(
+      flag: flag, value: text, expected: "http://HOST[:PORT][/PATH], or https", command: "record")
   }
 
   private static func mode(_ text: String?) throws(UsageError) -> Mode {

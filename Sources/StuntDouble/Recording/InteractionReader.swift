@@ -69,7 +69,8 @@ package struct InteractionReader: Sendable {
 
   /// A message that a provider sent by itself; whose it is tells the form of its body.
   private func readWebhook(_ interaction: Interaction) -> Reading? {
-    guard let bytes = interaction.request.body?.keptBytes, let document = try? JSONDocument(parsing: bytes) else {
+    guard let bytes = interaction.request.body?.keptBytes, let document = try? JSONDocument(parsing: bytes)
+    else {
       return nil
     }
     let providers = reader.service.registry.providers

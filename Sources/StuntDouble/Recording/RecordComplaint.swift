@@ -8,13 +8,15 @@ enum RecordComplaint: Error, Equatable, Sendable {
   case notAllowed(method: String, url: String)
   /// No door leads there.
   case unknownDoor(method: String, path: String, doors: [String])
+  /// Nobody has asked to be told there.
+  case unknownWebhook(path: String)
   /// No answer came.
   case upstream(url: String, UpstreamFailure)
 
   var status: Int {
     switch self {
     case .notAllowed: 403
-    case .unknownDoor: 404
+    case .unknownDoor, .unknownWebhook: 404
     case .upstream(_, .tooMany): 503
     case .upstream(_, .silent): 504
     case .upstream: 502
@@ -25,6 +27,7 @@ enum RecordComplaint: Error, Equatable, Sendable {
     switch self {
     case .notAllowed: "spend-not-allowed"
     case .unknownDoor: "unknown-door"
+    case .unknownWebhook: "unknown-webhook"
     case .upstream: "upstream-failed"
     }
   }
@@ -33,6 +36,7 @@ enum RecordComplaint: Error, Equatable, Sendable {
     switch self {
     case .notAllowed: "The request may cost money."
     case .unknownDoor: "No provider is behind this path."
+    case .unknownWebhook: "No client wants to be told there."
     case .upstream: "The provider could not be asked."
     }
   }
@@ -45,6 +49,9 @@ enum RecordComplaint: Error, Equatable, Sendable {
         + " --allow-spend, or with STUNT_ALLOW_SPEND=1 in its environment"
     case .unknownDoor(let method, let path, let doors):
       "no provider is behind \(method) \(path); base URLs begin with \(doors.joined(separator: ", "))"
+    case .unknownWebhook(let path):
+      "no request has named the server that \(path) stands for; for messages that are set up by hand, start the"
+        + " recorder with --webhook URL, and have them sent to /_stunt/webhook/0"
     case .upstream(let url, let failure): "\(url): \(failure)"
     }
   }

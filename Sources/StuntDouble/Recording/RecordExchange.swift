@@ -17,6 +17,8 @@ final class RecordExchange: UpstreamObserver {
     let leading: LinkRewriter.Leading
     /// Bodies of media from this size on are not kept.
     let standInBytesMin: Int
+    /// Whether the provider asks and the client's server answers.
+    var isWebhook = false
   }
 
   /// What became of an exchange.
@@ -89,7 +91,7 @@ final class RecordExchange: UpstreamObserver {
       response: response,
       timings: RecordedTimings(
         send: milliseconds(times.began, times.sent), wait: milliseconds(times.sent, times.answered),
-        receive: milliseconds(times.answered, times.ended)))
+        receive: milliseconds(times.answered, times.ended)), isWebhook: start.isWebhook)
   }
 
   private func answer(_ head: HTTPResponseHead, _ bytes: RecordedBytes) -> RecordedResponse {

@@ -22,10 +22,11 @@ struct RecordMessage {
   /// - Parameters:
   ///   - upstream: The server that is asked in the provider's place, if any.
   ///   - links: Leads the recorder's URLs in the request to the real hosts.
+  ///   - webhook: The URL at which the client wants to be told, and what the provider hears in its place.
   ///   - registry: Knows what clients prove themselves with, which is for no host but the providers'.
   init(
     _ request: HTTPRequest, _ route: RecordRoute, upstream: RecordUpstream?, links: RecordLinks,
-    registry: ProviderRegistry
+    webhook: (client: String, own: String)? = nil, registry: ProviderRegistry
   ) {
     let authority = request.authorityText ?? ""
     let named = Self.namedFields(request)
@@ -44,21 +45,30 @@ struct RecordMessage {
       fields.append(field.name, String(decoding: value, as: UTF8.self))
     }
     let essence = String(decoding: request.contentType ?? [], as: UTF8.self).prefix { $0 != ";" }.lowercased()
-    body =
+    let body =
       MediaEssence.isBinary(essence) ? request.body : links.toUpstream(request.body, authority: authority)
-    if !body.isEmpty || [.post, .put, .patch].contains(request.method) {
-      fields.append("Content-Length", String(body.count))
-    }
-    self.fields = fields
-    bytes = Self.bytes(request.methodText, route, fields, upstream) + body
+    self.body = body
+    self.fields = Self.withLength(fields, body, request.method)
+    let sent = webhook.map { RecordWebhooks.replaced(body, $0) } ?? body
+    let target = webhook.map { RecordWebhooks.replaced(route.target, $0) } ?? route.target
+    bytes =
+      Self.bytes(
+        request.methodText, target, Self.withLength(fields, sent, request.method),
+        // A stranger's host is asked itself, whoever stands in for the provider.
+        upstream: route.provider == nil ? nil : upstream) + sent
+  }
+
+  private static func withLength(_ fields: HTTPFields, _ body: [UInt8], _ method: HTTPMethod) -> HTTPFields {
+    guard !body.isEmpty || [.post, .put, .patch].contains(method) else { return fields }
+    var fields = fields
+    fields.append("Content-Length", String(body.count))
+    return fields
   }
 
   private static func bytes(
-    _ method: String, _ route: RecordRoute, _ fields: HTTPFields, _ upstream: RecordUpstream?
+    _ method: String, _ target: String, _ fields: HTTPFields, upstream: RecordUpstream?
   ) -> [UInt8] {
-    // A stranger's host is asked itself, whoever stands in for the provider.
-    let upstream = route.provider == nil ? nil : upstream
-    var bytes = Array("\(method) \(upstream?.path ?? "")\(route.target) HTTP/1.1\r\n".utf8)
+    var bytes = Array("\(method) \(upstream?.path ?? "")\(target) HTTP/1.1\r\n".utf8)
     for field in fields {
       // Over TLS a server knows itself by its own name only; another double goes by the provider's.
       let isHost = field.name == "Host" && upstream?.place.isSecure == true

@@ -8,6 +8,10 @@ package struct RecordOptions: Sendable {
   package var allowsSpend = false
   /// Bytes from which pictures, sounds and videos are left out, but for type, length and hash; nil keeps them.
   package var standInBytesMin: Int?
+  /// The recorder's URL as the provider reaches it, without a path: webhooks are led through it.
+  package var publicURL: String?
+  /// Where messages go that come to `/_stunt/webhook/0`, as of providers whose webhooks are set up by hand.
+  package var webhookURL: String?
   /// Calendar time, in microseconds since 1970.
   package var unixMicroseconds: @Sendable () -> Int64 = { WallClock.unixMicroseconds }
 

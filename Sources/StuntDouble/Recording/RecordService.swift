@@ -15,6 +15,7 @@ import Synchronization
 package final class RecordService: Service {
   private let router: RecordRouter
   private let links: RecordLinks
+  private let webhooks: RecordWebhooks
   private let options: RecordOptions
   private let recorder: SessionRecorder
   private let client: UpstreamClient
@@ -41,6 +42,8 @@ package final class RecordService: Service {
       service: DoubleService(registry: registry, options: silent, start: MonotonicClock.system.now))
     router = RecordRouter(reader: reader)
     links = RecordLinks(router, upstream: options.upstream)
+    webhooks = RecordWebhooks(
+      reader, publicURL: options.publicURL, upstream: options.upstream, fixed: options.webhookURL)
     self.options = options
     self.recorder = recorder
     self.client = client
@@ -62,6 +65,9 @@ package final class RecordService: Service {
     if request.pathText == "/_stunt/health" {
       return write(ControlAnswer.reply(.object(["status": .string("ok")])), request, &output)
     }
+    if let target = webhooks.target(of: request.pathText) {
+      return deliver(request, to: target, into: &output)
+    }
     guard let route = router.route(request) else {
       return complain(
         .unknownDoor(
@@ -74,21 +80,57 @@ package final class RecordService: Service {
     return forward(request, route, into: &output)
   }
 
+  /// Hands a client's request on to the provider.
   private func forward(
     _ request: HTTPRequest, _ route: RecordRoute, into output: inout OutputBuffer
   ) -> Disposition {
+    let authority = request.authorityText ?? ""
     let message = RecordMessage(
-      request, route, upstream: options.upstream, links: links, registry: router.reader.service.registry)
+      request, route, upstream: options.upstream, links: links,
+      webhook: webhooks.leading(request, route, authority: authority),
+      registry: router.reader.service.registry)
     let start = RecordExchange.Start(
-      route: route, request: recorded(request, route, message),
-      started: RecordedTime(microsecondsSince1970: options.unixMicroseconds()),
-      leading: links.toFile(route), standInBytesMin: options.standInBytesMin ?? .max)
-    let exchange = RecordExchange(start) { [self] outcome in keep(outcome, request) }
+      route: route, request: recorded(request, route, message), started: now, leading: links.toFile(route),
+      standInBytesMin: options.standInBytesMin ?? .max)
     let place = route.provider == nil ? nil : options.upstream?.place
-    guard let place = place ?? RecordUpstream(route.origin)?.place else {
+    return begin(
+      request, message, start, at: place, leading: links.toClient(route, authority: authority), into: &output)
+  }
+
+  /// Hands a provider's message on to the client's server, to the letter, since it may be signed.
+  private func deliver(
+    _ request: HTTPRequest, to target: String, into output: inout OutputBuffer
+  ) -> Disposition {
+    guard let url = WebhookURL(target) else {
+      return complain(.unknownWebhook(path: request.pathText), request, &output)
+    }
+    let route = RecordRoute(
+      origin: (url.isSecure ? "https://" : "http://") + url.authority, target: url.target, provider: nil,
+      role: nil, leadsLinks: false)
+    let message = RecordMessage(
+      request, route, upstream: nil, links: links, registry: router.reader.service.registry)
+    let leading = links.toFile(route)
+    var kept = recorded(request, route, message)
+    if case .bytes(let bytes)? = kept.body?.content {
+      kept.body?.content = .bytes(LinkRewriter.lead(bytes, leading))
+    }
+    let start = RecordExchange.Start(
+      route: route, request: kept, started: now, leading: leading, standInBytesMin: .max, isWebhook: true)
+    return begin(request, message, start, at: nil, leading: nil, into: &output)
+  }
+
+  private var now: RecordedTime { RecordedTime(microsecondsSince1970: options.unixMicroseconds()) }
+
+  private func begin(
+    _ request: HTTPRequest, _ message: RecordMessage, _ start: RecordExchange.Start,
+    at place: UpstreamRequest.Place?, leading: LinkRewriter.Leading?, into output: inout OutputBuffer
+  ) -> Disposition {
+    let url = start.route.url
+    guard let place = place ?? RecordUpstream(start.route.origin)?.place else {
       return complain(
         .unknownDoor(method: request.methodText, path: request.pathText, doors: []), request, &output)
     }
+    let exchange = RecordExchange(start) { [self] outcome in keep(outcome, request) }
     let call: UpstreamCall
     do throws(UpstreamFailure) {
       call = try client.send(
@@ -96,9 +138,8 @@ package final class RecordService: Service {
       ) { [self] in
         wake.withLock { $0 }?()
       }
-    } catch { return complain(.upstream(url: route.url, error), request, &output) }
-    let answer = RecordAnswer(
-      to: request, url: route.url, leading: links.toClient(route, authority: request.authorityText ?? ""))
+    } catch { return complain(.upstream(url: url, error), request, &output) }
+    let answer = RecordAnswer(to: request, url: url, leading: leading)
     let token = going.withLock { going in
       defer { going.next += 1 }
       going.answers[going.next] = (call, answer)
