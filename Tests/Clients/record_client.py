@@ -8,10 +8,7 @@ import http.client
 import json
 import os
 import random
-import resource
 import signal
-import socket
-import sys
 import tempfile
 import threading
 import time
@@ -19,7 +16,7 @@ import urllib.request
 from pathlib import Path
 
 from harness.needs import need_programs
-from harness.recorder import Authority, Recorder, Server, shown
+from harness.recorder import Authority, Proxy, Recorder, Server, shown
 from harness.report import Report, equal, true
 
 POINTS = 50
@@ -170,6 +167,17 @@ def secure(report, folder):
                     equal(answer.status, 200, f"status ({content})")
                 equal(recorder.stop(), 0, "exit code")
             row.detail = content[content.find("no secure") :][:150] if reason else "answered"
+    authority.certificate("named", "DNS:provider.example")
+    with report.case("openai", "TLS, through HTTPS_PROXY") as row:
+        with Server(os.path.join(folder, "named")) as server, Proxy(server.port) as proxy:
+            file = Path(folder, "tls-proxy.har")
+            named = {"HTTPS_PROXY": f"http://127.0.0.1:{proxy.port}", "https_proxy": "", "NO_PROXY": "", "no_proxy": ""}
+            flags = ["--ca-file", authority.file]
+            with Recorder(file, "https://provider.example", *flags, environment=named) as recorder:
+                with urllib.request.urlopen(f"{recorder.url}/openai/v1/videos/video_1") as answer:
+                    equal(json.loads(answer.read())["id"], "video_1", "job")
+            equal(proxy.asked, ["CONNECT provider.example:443 HTTP/1.1"], "what the proxy was asked")
+            row.detail = proxy.asked[0]
     with report.case("openai", "TLS, a body of 16 MiB each way") as row, Server(os.path.join(folder, "good"), megabytes=16) as server:
         file = Path(folder, "tls-large.har")
         with Recorder(file, f"https://localhost:{server.port}", "--ca-file", authority.file) as recorder:

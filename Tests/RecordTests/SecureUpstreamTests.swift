@@ -17,11 +17,16 @@ import Testing
     func goesOnAlone(_ times: UpstreamTimes) -> Bool { false }
   }
 
-  static func failure(_ server: Upstream, _ trust: TLSTrust) throws -> UpstreamFailure? {
+  static func failure(
+    _ server: Upstream, _ trust: TLSTrust = TLSTrust(), behindProxy name: String? = nil
+  ) throws -> UpstreamFailure? {
     let listener = try Listener.start(try SocketAddress(listening: "127.0.0.1:0"), service: server)
-    let client = UpstreamClient(tls: trust)
+    let port = listener.address.port
+    let client = UpstreamClient(
+      tls: trust, proxy: name == nil ? nil : UpstreamProxy(host: "127.0.0.1", port: port))
     let ear = Ear()
-    let place = UpstreamRequest.Place(host: "127.0.0.1", port: listener.address.port, isSecure: true)
+    let place = UpstreamRequest.Place(
+      host: name ?? "127.0.0.1", port: name == nil ? port : 443, isSecure: true)
     _ = try client.send(
       UpstreamRequest(to: place, method: .get, bytes: Array("GET / HTTP/1.1\r\n\r\n".utf8)), observer: ear
     ) {}
@@ -58,5 +63,24 @@ import Testing
     case .insecure(_, .refused), .brokenOff: break
     default: Issue.record("it was \(String(describing: failure))")
     }
+  }
+
+  @Test func `a proxy that does not connect is told`() throws {
+    let proxy = Upstream(["HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"])
+    let failure = try Self.failure(proxy, behindProxy: "api.example.com")
+    #expect(failure == .proxyRefused("HTTP/1.1 407 Proxy Authentication Required"))
+    #expect(proxy.requests.first?.targetText == "api.example.com:443")
+  }
+
+  static let hosts: [(host: String, isCovered: Bool)] = [
+    ("api.example.com", true), ("example.org", true), ("localhost", false), ("127.0.0.1", false),
+    ("::1", false),
+    ("intern.example", false), ("a.intern.example", false), ("notintern.example", true), ("x.corp", false),
+  ]
+
+  @Test(arguments: hosts) func `a proxy is for strangers only`(_ host: String, _ isCovered: Bool) throws {
+    let port = try #require(LocalPort.free())
+    let proxy = UpstreamProxy(host: "127.0.0.1", port: port, exceptions: ["intern.example", ".corp"])
+    #expect(proxy.covers(host) == isCovered)
   }
 }

@@ -95,6 +95,14 @@ import Testing
     #expect(try session.send("GET", "/c", host: "cdn.example.com").text == "c")
   }
 
+  @Test func `what no operation is documented for is found below the door of its host`() throws {
+    let session = try Session(
+      Recording(interactions: [Session.entry(0, "GET", "/v1/undocumented?a=1", #"{"a": 1}"#)]))
+    #expect(try session.send("GET", "/openai/v1/undocumented?a=1").text == #"{"a": 1}"#)
+    #expect(try session.send("GET", "/v1/undocumented?a=1", host: "api.openai.com").status == 200)
+    #expect(try session.send("GET", "/lumenfall/v1/undocumented?a=1").status == 404)
+  }
+
   @Test func `a part of a file is a part, and fields of the recorded connection are not sent`() throws {
     let session = try Session()
     let id = try session.submit()

@@ -32,7 +32,7 @@ extension Help {
       and the provider's own variables for a base URL, as of `stuntdouble verify`; keys stay what they are
 
     Hosts that no contract knows, such as those of files, are led through /_stunt/host/<scheme>/<host>/; what clients
-    prove themselves with is not handed on to them.
+    prove themselves with is not handed on to them. HTTPS_PROXY and NO_PROXY are heeded.
 
     EXIT CODES
       0     recorded, and the command ended with 0

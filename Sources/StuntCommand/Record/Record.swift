@@ -68,7 +68,8 @@ struct RecordSession {
     self.printer = printer
     let trust = options.authorityFile.map { TLSTrust(authorityFile: $0) } ?? TLSTrust()
     service = RecordService(
-      registry: registry, options: options.record, recorder: recorder, client: UpstreamClient(tls: trust),
+      registry: registry, options: options.record, recorder: recorder,
+      client: UpstreamClient(tls: trust, proxy: EnvironmentProxy.read()),
       log: { printer.print($0) })
     do throws(SocketError) { listener = try Listener.start(options.listen, service: service) } catch {
       // Nothing was recorded, and the next attempt must not find a file.

@@ -37,6 +37,7 @@ struct ReplayReader: Sendable {
   /// - Parameter host: The host that a request without an operation was for.
   func read(_ request: HTTPRequest, host: String) -> Reading {
     guard case .success(let led) = service.lead(request) else {
+      if let (led, host) = behindDoor(request) { return readStray(led, host: host) }
       return readStray(request, host: host)
     }
     let provider = service.registry.providers[led.endpoint.contract]
@@ -58,6 +59,18 @@ struct ReplayReader: Sendable {
       query: query.map { ReplayKey.Pair(name: $0.name, value: $0.value) }.sorted(),
       body: (call.body.map { .json($0.root.value) } ?? ReplayKey.Body(led.request)).without(volatile.members))
     return Reading(key: key, role: provider.role(of: index), links: led.links, call: call)
+  }
+
+  /// A request below a door that no operation is documented for, as its real host gets it.
+  private func behindDoor(_ request: HTTPRequest) -> (HTTPRequest, host: String)? {
+    let path = request.pathText
+    let servers = service.registry.providers.flatMap(\.contract.servers)
+      .filter { path.hasPrefix($0.doorPath + "/") }
+    guard request.target.first == UInt8(ascii: "/"),
+      let server = servers.max(by: { $0.doorPath.utf8.count < $1.doorPath.utf8.count }),
+      let led = try? request.retargeted(to: request.target.dropFirst(server.doorPath.utf8.count))
+    else { return nil }
+    return (led, String(decoding: server.host, as: UTF8.self))
   }
 
   /// Reads a request to a host that no contract knows.

@@ -111,7 +111,8 @@
       let wanted = unsafe length.pointee
       let count = min(wanted, ends.incoming.count)
       unsafe ends.incoming.withUnsafeBytes { bytes in
-        if count > 0 { unsafe data.copyMemory(from: bytes.baseAddress!, byteCount: count) }  // Not nil: it has bytes.
+        // Not nil: it has bytes.
+        if count > 0 { unsafe data.copyMemory(from: bytes.baseAddress!, byteCount: count) }
       }
       ends.incoming.removeFirst(count)
       unsafe length.pointee = count

@@ -16,15 +16,20 @@ package final class UpstreamClient: Sendable {
   private let limits: UpstreamLimits
   private let system: SystemCalls
   private let tls: TLSTrust
+  private let proxy: UpstreamProxy?
 
   /// A client; nothing is opened before the first exchange.
   ///
-  /// - Parameter tls: Whom secure connections trust.
+  /// - Parameters:
+  ///   - tls: Whom secure connections trust.
+  ///   - proxy: Whom secure connections go through; nil for nobody.
   package init(
-    limits: UpstreamLimits = UpstreamLimits(), tls: TLSTrust = TLSTrust(), system: SystemCalls = SystemCalls()
+    limits: UpstreamLimits = UpstreamLimits(), tls: TLSTrust = TLSTrust(), proxy: UpstreamProxy? = nil,
+    system: SystemCalls = SystemCalls()
   ) {
     self.limits = limits
     self.tls = tls
+    self.proxy = proxy
     self.system = system
   }
 
@@ -41,7 +46,8 @@ package final class UpstreamClient: Sendable {
       let call = try UpstreamCall(system: system, bytesMax: limits.waitingBytes)
       let number = try admit(call)
       let exchange = UpstreamExchange(
-        request: request, call: call, observer: observer, limits: limits, tls: tls, system: system, wake: wake
+        request: request, call: call, observer: observer, limits: limits, tls: tls, proxy: proxy,
+        system: system, wake: wake
       )
       do throws(SystemFailure) {
         let thread = try LoopThread.start(system) { [self] in

@@ -7,6 +7,7 @@ struct UpstreamExchange: Sendable {
   let observer: any UpstreamObserver
   let limits: UpstreamLimits
   let tls: TLSTrust
+  let proxy: UpstreamProxy?
   let system: SystemCalls
   let wake: @Sendable () -> Void
 
@@ -36,16 +37,20 @@ struct UpstreamExchange: Sendable {
   // MARK: There
 
   private func connect() throws(UpstreamFailure) -> UpstreamWire {
+    let tunnel = request.place.isSecure ? proxy.flatMap { $0.covers(host) ? $0 : nil } : nil
+    let (host, port) = tunnel.map { ($0.host, $0.port) } ?? (host, request.place.port)
     var failure = UpstreamFailure.nameUnknown(host)
-    for address in addresses {
+    for address in addresses(of: host, port: port) {
       switch connection(to: address) {
-      case .failure(let reason): failure = .unreachable(host: host, port: request.place.port, reason)
+      case .failure(let reason): failure = .unreachable(host: host, port: port, reason)
       case .success(let socket):
-        var wire = UpstreamWire(socket: socket, host: host, limits: limits, call: call, system: system)
+        var wire = UpstreamWire(
+          socket: socket, host: request.place.host, limits: limits, call: call, system: system)
         if let reason = try wire.finishConnecting() {
-          failure = .unreachable(host: host, port: request.place.port, reason)
+          failure = .unreachable(host: host, port: port, reason)
           continue
         }
+        if tunnel != nil { try wire.tunnel(to: request.place) }
         if request.place.isSecure { try wire.secure(tls) }
         return wire
       }
@@ -59,8 +64,7 @@ struct UpstreamExchange: Sendable {
     } catch { return .failure(error) }
   }
 
-  private var addresses: [SocketAddress] {
-    let port = request.place.port
+  private func addresses(of host: String, port: UInt16) -> [SocketAddress] {
     if let address = SystemCalls.address(host, port: port) { return [address] }
     // RFC 6761, 6.3: no resolver is asked for it.
     guard host == "localhost" || host.hasSuffix(".localhost") else {

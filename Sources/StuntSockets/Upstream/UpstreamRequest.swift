@@ -85,6 +85,8 @@ package enum UpstreamFailure: Error, Sendable, Equatable {
   case unreadable(String)
   /// TLS could not be had, or did not come about.
   case insecure(host: String, TLSFailure)
+  /// The proxy does not connect us; its status line.
+  case proxyRefused(String)
   /// So many exchanges are under way already.
   case tooMany(limit: Int)
   /// A thread, or what it needs, could not be had.
@@ -105,6 +107,7 @@ extension UpstreamFailure: CustomStringConvertible {
     case .silent(let host, let seconds): "\(host) sent nothing for \(seconds) s"
     case .unreadable(let reason): "the answer is no HTTP/1.1: \(reason)"
     case .insecure(let host, let failure): "no secure connection to \(host): \(failure)"
+    case .proxyRefused(let line): "the proxy of HTTPS_PROXY refused: \(line)"
     case .tooMany(let limit): "\(limit) exchanges are under way already; wait for one of them to end"
     case .system(let failure): "\(failure)"
     case .cancelled: "the client went away first"

@@ -26,6 +26,23 @@ struct UpstreamWire {
     return system.connectFailure(descriptor)
   }
 
+  /// Has a proxy connect us to a server. RFC 9110, 9.3.6.
+  func tunnel(to place: UpstreamRequest.Place) throws(UpstreamFailure) {
+    let authority = "\(place.host.contains(":") ? "[\(place.host)]" : place.host):\(place.port)"
+    try sendPlain(Array("CONNECT \(authority) HTTP/1.1\r\nHost: \(authority)\r\n\r\n".utf8))
+    var head: [UInt8] = []
+    // One byte at a time: what follows the head is the server's already, though it speaks only when spoken to.
+    var byte: [UInt8] = [0]
+    while !head.suffix(4).elementsEqual("\r\n\r\n".utf8) {
+      guard head.count < limits.readBytes,
+        try receivePlain(into: &byte, seconds: limits.connectSeconds, isAlone: false) > 0
+      else { throw .brokenOff(host: "the proxy") }
+      head += byte
+    }
+    let status = String(decoding: head.prefix { $0 != 0x0D }, as: UTF8.self)
+    guard status.split(separator: " ").dropFirst().first?.first == "2" else { throw .proxyRefused(status) }
+  }
+
   /// Goes over to TLS.
   mutating func secure(_ trust: TLSTrust) throws(UpstreamFailure) {
     do throws(TLSFailure) { tls = try trust.session(host: host) } catch { throw .insecure(host: host, error) }

@@ -4,6 +4,7 @@ import json
 import os
 import queue
 import signal
+import socket
 import ssl
 import subprocess
 import threading
@@ -17,14 +18,20 @@ SECONDS_MAX = 20
 class Recorder:
     """A running `stuntdouble record`: `with Recorder(file, upstream) as recorder: … recorder.url`."""
 
-    def __init__(self, file, upstream, *flags, prefix=()):
+    def __init__(self, file, upstream, *flags, prefix=(), environment=None):
         self.command = [*prefix, binary(), "record", "--provider", "openai", "--to", str(file)]
         self.command += ["--upstream", upstream, "--listen", "127.0.0.1:0", "--allow-spend", *flags]
         self.errors = ""
+        self.environment = {**os.environ, **(environment or {})}
 
     def __enter__(self):
         self.process = subprocess.Popen(
-            self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            self.command,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         self.lines = queue.Queue()
         threading.Thread(target=self._drain, args=[self.process.stdout], daemon=True).start()
@@ -142,6 +149,46 @@ class Server:
     def __exit__(self, *_):
         self.server.shutdown()
         self.server.server_close()
+
+
+class Proxy:
+    """A proxy that connects everybody to one port of this machine, whatever they ask for (RFC 9110, 9.3.6)."""
+
+    def __init__(self, port):
+        self.target = port
+        self.asked = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+
+    def __enter__(self):
+        threading.Thread(target=self.accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.listener.close()
+
+    def accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            head = b""
+            while not head.endswith(b"\r\n\r\n"):
+                head += client.recv(1)
+            self.asked.append(head.split(b"\r\n")[0].decode())
+            server = socket.create_connection(("127.0.0.1", self.target))
+            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            for source, sink in ((client, server), (server, client)):
+                threading.Thread(target=self.carry, args=[source, sink], daemon=True).start()
+
+    def carry(self, source, sink):
+        try:
+            while piece := source.recv(65536):
+                sink.sendall(piece)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
 
 
 class Authority:
