@@ -37,8 +37,8 @@ struct UpstreamExchange: Sendable {
   // MARK: There
 
   private func connect() throws(UpstreamFailure) -> UpstreamWire {
-    let tunnel = request.place.isSecure ? proxy.flatMap { $0.covers(host) ? $0 : nil } : nil
-    let (host, port) = tunnel.map { ($0.host, $0.port) } ?? (host, request.place.port)
+    let tunnel = request.place.isSecure ? proxy.flatMap { $0.covers(request.place.host) ? $0 : nil } : nil
+    let (host, port) = tunnel.map { ($0.host, $0.port) } ?? (request.place.host, request.place.port)
     var failure = UpstreamFailure.nameUnknown(host)
     for address in addresses(of: host, port: port) {
       switch connection(to: address) {
