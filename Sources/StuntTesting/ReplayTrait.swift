@@ -43,18 +43,20 @@
     ///   - pace: What moves the recorded jobs.
     ///   - seed: What the ids of a job's further instances follow from.
     ///   - allowsUnused: Whether what was recorded may stay unused.
+    ///   - maxAgeDays: Days after which a recording is old, which is told on standard error; nil for never.
     ///   - fileID: Module and file of the test; leave it out.
     ///   - filePath: The path of the test's file; leave it out.
     ///   - line: The line that failures point to; leave it out.
     ///   - column: The column that they point to; leave it out.
     public static func replay(
       _ recording: String, provider: ProviderName? = nil, pace: StuntPace = .instant, seed: UInt64 = 1,
-      allowsUnused: Bool = false, fileID: StaticString = #fileID, filePath: StaticString = #filePath,
-      line: UInt = #line, column: UInt = #column
+      allowsUnused: Bool = false, maxAgeDays: Int? = nil, fileID: StaticString = #fileID,
+      filePath: StaticString = #filePath, line: UInt = #line, column: UInt = #column
     ) -> ReplayTrait {
       ReplayTrait(
         options: StuntReplayOptions(
-          recording, provider: provider, pace: pace, seed: seed, allowsUnused: allowsUnused, fileID: fileID,
+          recording, provider: provider, pace: pace, seed: seed, allowsUnused: allowsUnused,
+          maxAgeDays: maxAgeDays, fileID: fileID,
           filePath: filePath, line: line, column: column))
     }
   }

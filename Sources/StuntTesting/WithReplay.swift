@@ -24,6 +24,7 @@ extension StuntReplay {
 ///   - pace: What moves the recorded jobs.
 ///   - seed: What the ids of a job's further instances follow from.
 ///   - allowsUnused: Whether what was recorded may stay unused.
+///   - maxAgeDays: Days after which a recording is old, which is told on standard error; nil for never.
 ///   - fileID: Module and file of the test; leave it out.
 ///   - filePath: The path of the test's file; leave it out.
 ///   - line: The line that failures point to; leave it out.
@@ -34,12 +35,14 @@ extension StuntReplay {
 /// - Throws: `StuntError` where a recording cannot be replayed, or what the body throws.
 public func withReplay<Result>(
   _ recording: String, provider: ProviderName? = nil, pace: StuntPace = .instant, seed: UInt64 = 1,
-  allowsUnused: Bool = false, fileID: StaticString = #fileID, filePath: StaticString = #filePath,
-  line: UInt = #line, column: UInt = #column, isolation: isolated (any Actor)? = #isolation,
+  allowsUnused: Bool = false, maxAgeDays: Int? = nil, fileID: StaticString = #fileID,
+  filePath: StaticString = #filePath, line: UInt = #line, column: UInt = #column,
+  isolation: isolated (any Actor)? = #isolation,
   _ body: (StuntReplay) async throws -> Result
 ) async throws -> Result {
   var options = StuntReplayOptions(
-    recording, provider: provider, pace: pace, seed: seed, allowsUnused: allowsUnused, fileID: fileID,
+    recording, provider: provider, pace: pace, seed: seed, allowsUnused: allowsUnused, maxAgeDays: maxAgeDays,
+    fileID: fileID,
     filePath: filePath, line: line, column: column)
   options.test = currentTestFilter
   let replay = try StuntReplay(options)

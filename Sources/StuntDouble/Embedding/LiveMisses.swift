@@ -10,7 +10,7 @@ final class LiveMisses: Service {
   private let options: StuntReplayOptions
   private let environment: RecordingEnvironment
   private let begun = Mutex<Result<TestRecording, StuntError>?>(nil)
-  private let wakes = Mutex<[@Sendable () -> Void]>([])
+  private let wakes = WakeList()
   private let files = FileCache()
 
   init(_ options: StuntReplayOptions, _ environment: RecordingEnvironment) {
@@ -19,7 +19,7 @@ final class LiveMisses: Service {
   }
 
   /// Adds somebody who looks for answers that wait.
-  func addWake(_ wake: @escaping @Sendable () -> Void) { wakes.withLock { $0.append(wake) } }
+  func addWake(_ wake: @escaping @Sendable () -> Void) { wakes.add(wake) }
 
   /// What could not be asked or kept.
   var complaints: [String] {
@@ -33,7 +33,7 @@ final class LiveMisses: Service {
   /// Ends the recording, if it was begun; nobody may listen any more.
   func finish() {
     if case .success(let recording) = begun.withLock({ $0 }) { recording.finish() }
-    wakes.withLock { $0 = [] }
+    wakes.close()
   }
 
   func respond(
@@ -71,10 +71,7 @@ final class LiveMisses: Service {
       if let known { return known }
       let made = Result { () throws(StuntError) in try TestRecording(options, environment) }
       if case .success(let recording) = made {
-        recording.addWake { [weak self] in
-          guard let self else { return }
-          for wake in wakes.withLock({ $0 }) { wake() }
-        }
+        recording.addWake { [wakes] in wakes.wake() }
       }
       known = made
       return made

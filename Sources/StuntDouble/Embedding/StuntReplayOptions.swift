@@ -25,20 +25,22 @@ public struct StuntReplayOptions: Sendable {
   ///   - pace: What moves the recorded jobs.
   ///   - seed: What the ids of a job's further instances follow from.
   ///   - allowsUnused: Whether what was recorded may stay unused.
+  ///   - maxAgeDays: Days after which a recording is old, which is told on standard error; nil for never.
   ///   - fileID: Module and file of the test; leave it out.
   ///   - filePath: The path of the test's file; leave it out.
   ///   - line: The line that failures point to; leave it out.
   ///   - column: The column that they point to; leave it out.
   public init(
     _ recordings: String..., provider: ProviderName? = nil, pace: StuntPace = .instant, seed: UInt64 = 1,
-    allowsUnused: Bool = false, fileID: StaticString = #fileID, filePath: StaticString = #filePath,
-    line: UInt = #line, column: UInt = #column
+    allowsUnused: Bool = false, maxAgeDays: Int? = nil, fileID: StaticString = #fileID,
+    filePath: StaticString = #filePath, line: UInt = #line, column: UInt = #column
   ) {
     self.recordings = recordings
     self.provider = provider
     self.pace = pace
     self.seed = seed
     self.allowsUnused = allowsUnused
+    self.maxAgeDays = maxAgeDays
     place = SourcePlace(fileID: fileID, filePath: filePath, line: line, column: column)
   }
 }

@@ -25,10 +25,11 @@ final class TestRecording: Sendable {
   private let growing: String
   private let notes: Notes
 
-  /// What exchanges tell, and whom they wake.
+  private let wakes = WakeList()
+
+  /// What exchanges tell.
   private final class Notes: Sendable {
     let complaints = Mutex<[String]>([])
-    let wakes = Mutex<[@Sendable () -> Void]>([])
     let isFinished = Mutex(false)
   }
 
@@ -60,11 +61,11 @@ final class TestRecording: Sendable {
       guard let complaint = log.complaint else { return }
       notes.complaints.withLock { $0.append("\(log.method) \(log.target) \(log.status): \(complaint)") }
     }
-    service.whenReady { for wake in notes.wakes.withLock({ $0 }) { wake() } }
+    service.whenReady { [wakes] in wakes.wake() }
   }
 
   /// Adds somebody who looks for answers that wait.
-  func addWake(_ wake: @escaping @Sendable () -> Void) { notes.wakes.withLock { $0.append(wake) } }
+  func addWake(_ wake: @escaping @Sendable () -> Void) { wakes.add(wake) }
 
   /// What went wrong so far.
   var complaints: [String] { notes.complaints.withLock { $0.map { "RECORD \($0)" } } }
@@ -77,11 +78,7 @@ final class TestRecording: Sendable {
     }
     guard !isDone else { return }
     service.stop()
-    let wakes = notes.wakes.withLock { wakes in
-      defer { wakes = [] }
-      return wakes
-    }
-    for wake in wakes { wake() }
+    wakes.close()
     do {
       let recording = try recorder.finish()
       guard recording.interactions.contains(where: { $0.response.status > 0 }) else {
@@ -106,7 +103,7 @@ final class TestRecording: Sendable {
 
   // MARK: What is recorded
 
-  private static func finder(
+  static func finder(
     _ options: StuntReplayOptions, _ mode: RecordingMode
   ) throws(StuntError) -> RecordingFinder {
     guard let name = options.recordings.first, options.recordings.count == 1 else {
@@ -118,7 +115,7 @@ final class TestRecording: Sendable {
   }
 
   /// Whose contract is recorded by: as the options say, the recording that is there, or the folder that it is in.
-  private static func provider(
+  static func provider(
     _ options: StuntReplayOptions, _ finder: RecordingFinder
   ) throws(StuntError) -> ProviderName {
     if let provider = options.provider { return provider }
@@ -131,7 +128,7 @@ final class TestRecording: Sendable {
         + " \(ProviderRegistry.shippedNames.joined(separator: ", "))")
   }
 
-  private static func recordOptions(
+  static func recordOptions(
     _ environment: RecordingEnvironment
   ) throws(StuntError) -> RecordOptions {
     var options = RecordOptions()
