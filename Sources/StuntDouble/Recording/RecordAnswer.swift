@@ -81,6 +81,8 @@ struct RecordAnswer: Sendable {
   }
 
   private mutating func fail(_ failure: UpstreamFailure, _ output: inout OutputBuffer) -> Disposition {
+    // A connection that broke breaks here too: the client is to see what it would have seen without a recorder.
+    if case .brokenOff = failure { return .reset }
     switch form {
     case .none, .whole:
       ReplyWriter.append(
