@@ -93,10 +93,20 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nContent-Type: application/json\r\n\r\n{", "garbage\r\n\r\n",
+    "", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nContent-Type: application/json\r\n\r\n{",
   ])
-  func `an answer that is none is told in the recorder's own voice`(_ answer: String) throws {
+  func `a connection that breaks before there is an answer breaks for the client too`(_ answer: String) throws {
     let stage = try Stage(Upstream([answer]))
+    #expect(throws: (any Error).self) {
+      try stage.send("GET", "/fal/queue/fal-ai/sora-2/requests/r-1/status")
+    }
+    let entry = try #require(try stage.interactions.first)
+    #expect(entry.response.status == 0 && entry.job == "r-1")
+    #expect(stage.logs.all.withLock { $0.last?.complaint } != nil)
+  }
+
+  @Test func `an answer that is none is told in the recorder's own voice`() throws {
+    let stage = try Stage(Upstream(["garbage\r\n\r\n"]))
     let reply = try stage.send("GET", "/fal/queue/fal-ai/sora-2/requests/r-1/status")
     #expect(reply.status == 502 && reply["Stunt-Diagnostic"] == "upstream-failed")
     #expect(reply.text.contains("https://queue.fal.run/fal-ai/sora-2/requests/r-1/status"))
