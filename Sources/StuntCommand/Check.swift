@@ -37,9 +37,11 @@ enum Check {
           let provider = try ProviderRegistry.provider(folder)
           _ = try Router(contracts: [provider.contract])
           let rules = try RuleBooks.book(of: folder, provider: provider)?.rules.count
+          let sessions = try sessions(in: folder)
           let summary =
             "\(provider.name): \(provider.contract.operations.count) operations, "
             + "\(provider.scenarios.count) scenarios" + (rules.map { ", \($0) rules" } ?? "")
+            + (sessions > 0 ? ", \(sessions) sessions" : "")
           results.append(
             .object(["path": .string(folder), "ok": .boolean(true), "summary": .string(summary)]))
           if !isJSON { Terminal.out("ok \(summary)") }
@@ -52,6 +54,16 @@ enum Check {
     }
     if isJSON { Terminal.out(String(decoding: JSONWriter.bytes(.array(results), .pretty), as: UTF8.self)) }
     return failures == 0 ? .success : .failure
+  }
+
+  /// Plays the sessions of a folder, which do not ship with the program; how many there are.
+  private static func sessions(in folder: String) throws -> Int {
+    guard ProviderFolder.kind(of: folder) == .folder else { return 0 }
+    let sessions = try CoverageFolder.sessions(in: folder)
+    guard !sessions.isEmpty else { return 0 }
+    return try SessionComposer.files(
+      registry: try ProviderRegistry(selection: [folder]), folder: folder, documents: sessions
+    ).count
   }
 
   /// Checks a user's scenario against the provider that it names, or all that ship.

@@ -95,7 +95,8 @@ import Testing
   @Test(arguments: [
     "", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nContent-Type: application/json\r\n\r\n{",
   ])
-  func `a connection that breaks before there is an answer breaks for the client too`(_ answer: String) throws {
+  func `a connection that breaks before there is an answer breaks for the client too`(_ answer: String) throws
+  {
     let stage = try Stage(Upstream([answer]))
     #expect(throws: (any Error).self) {
       try stage.send("GET", "/fal/queue/fal-ai/sora-2/requests/r-1/status")
