@@ -81,10 +81,10 @@ struct RecordAnswer: Sendable {
   }
 
   private mutating func fail(_ failure: UpstreamFailure, _ output: inout OutputBuffer) -> Disposition {
-    // A connection that broke breaks here too: the client is to see what it would have seen without a recorder.
-    if case .brokenOff = failure { return .reset }
     switch form {
     case .none, .whole:
+      // A connection that broke breaks here too: the client sees what it would have seen without a recorder.
+      if case .brokenOff = failure { return .reset }
       ReplyWriter.append(
         RecordComplaint.upstream(url: url, failure).reply, answering: request, files: FileCache(), to: &output
       )
