@@ -115,7 +115,7 @@ final class RecordExchange: UpstreamObserver {
 /// The content of an answer as it comes, as far as the recording keeps it.
 struct RecordedBytes: Sendable {
   private let mediaType: String
-  private let keptMax: Int
+  let keptMax: Int
   private var bytes: [UInt8] = []
   private var count = 0
   /// Takes the place of the bytes when they are too many.

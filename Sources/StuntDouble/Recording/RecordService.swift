@@ -15,7 +15,7 @@ import Synchronization
 package final class RecordService: Service {
   private let router: RecordRouter
   private let links: RecordLinks
-  private let webhooks: RecordWebhooks
+  let webhooks: RecordWebhooks
   private let options: RecordOptions
   private let recorder: SessionRecorder
   private let client: UpstreamClient

@@ -60,7 +60,7 @@ final class RecordWebhooks: Sendable {
     return (url.text, base + Self.door + String(number))
   }
 
-  private func number(of target: String) -> Int? {
+  func number(of target: String) -> Int? {
     state.withLock { state in
       if let known = state.numbers[target] { return known }
       guard state.targets.count < Limits.recordedWebhooksMax else { return nil }
