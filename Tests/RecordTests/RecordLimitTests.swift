@@ -1,4 +1,5 @@
 import StuntHTTP
+import StuntRecording
 import StuntTestSupport
 import Testing
 
