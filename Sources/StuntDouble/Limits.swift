@@ -49,4 +49,6 @@ package enum Limits {
   package static let recordedTextBytesMax = 1 * 1_048_576
   /// Servers of clients that one recorder leads messages to: a test names one, a thousand of them in parallel too.
   package static let recordedWebhooksMax = 10_000
+  /// Exchanges of a live session that is compared with a recording: they are kept in memory.
+  package static let comparedExchangesMax = 20_000
 }

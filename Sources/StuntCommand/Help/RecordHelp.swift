@@ -11,6 +11,9 @@ extension Help {
 
       --provider NAME|DIR    The provider that is recorded.
       --to FILE.har          Where the recording goes. A file that is there already is not touched.
+      --mode MODE            record (the default); record-missing: what FILE has is answered from it, and the rest goes to
+                             the provider and is added; compare: all goes to the provider, FILE stays as it is, and what
+                             has moved since it was recorded is told, member by member, judged by the contract.
       --overwrite            Replace a file that is there already.
       --allow-spend          Let requests pass that the provider may charge for: submits, and what it does not document.
                              STUNT_ALLOW_SPEND=1 in the environment does the same.
@@ -36,7 +39,7 @@ extension Help {
 
     EXIT CODES
       0     recorded, and the command ended with 0
-      1     the command failed, or something in the file looks like a secret
+      1     the command failed, something in the file looks like a secret, or something has moved (compare)
       2     the file cannot be written, or the command not be started
       130   interrupted while the command ran; what was finished until then is in the file
     """

@@ -28,6 +28,9 @@ enum Record {
     } catch let error as RecordingFileError {
       Terminal.err("stuntdouble: error: \(error)")
       return .notRun
+    } catch let error as RecordingFiles.Failure {
+      Terminal.err("\(error)")
+      return .notRun
     }
     defer { session.stop() }
     session.announce()
@@ -44,7 +47,7 @@ struct RecordSession {
   private let options: RecordCommandOptions
   private let registry: ProviderRegistry
   private let rules: RecordingRules
-  private let recorder: SessionRecorder
+  private let work: RecordWork
   private let service: RecordService
   private let listener: Listener
   private let printer: RecordPrinter
@@ -53,30 +56,64 @@ struct RecordSession {
     self.options = options
     self.registry = registry
     self.rules = rules
-    let provider = registry.providers[0]
-    let hosts = options.record.upstream.map { [$0.authority] } ?? registry.hostNames
-    let recording = Recording(
-      provider: provider.name,
-      provenance: .captured(
-        hosts: hosts, at: RecordedTime(microsecondsSince1970: options.record.unixMicroseconds())))
-    let reader = InteractionReader(registry: registry)
-    recorder = SessionRecorder(
-      try RecordingFile.start(options.path, recording, existing: options.existing), rules: rules,
-      key: SessionRecorder.randomKey(), options: .init(standInBytesMin: options.record.standInBytesMin)
-    ) { reader.filled($0) }
     let printer = RecordPrinter(options)
     self.printer = printer
     let trust = options.authorityFile.map { TLSTrust(authorityFile: $0) } ?? TLSTrust()
-    service = RecordService(
-      registry: registry, options: options.record, recorder: recorder,
-      client: UpstreamClient(tls: trust, proxy: EnvironmentProxy.read()),
-      log: { printer.print($0) })
-    do throws(SocketError) { listener = try Listener.start(options.listen, service: service) } catch {
+    let client = UpstreamClient(tls: trust, proxy: EnvironmentProxy.read())
+    let log: @Sendable (RecordLog) -> Void = { printer.print($0) }
+    let answering: any Service
+    switch options.mode {
+    case .record:
+      let recorder = try Self.recorder(options, registry, rules)
+      work = .record(recorder)
+      service = RecordService(
+        registry: registry, options: options.record, recorder: recorder, client: client, log: log)
+      answering = service
+    case .recordMissing:
+      let old = try RecordWork.old(options)
+      let recorder = try Self.recorder(options, registry, rules)
+      service = RecordService(
+        registry: registry, options: options.record, recorder: recorder, client: client, log: log)
+      let replay = ReplayService(
+        [(options.path, old)], registry: registry, options: ReplayOptions(),
+        start: MonotonicClock.system.now, live: service, log: { printer.print($0) })
+      work = .recordMissing(recorder, replay)
+      answering = replay
+    case .compare:
+      let old = try RecordWork.old(options)
+      let session = LiveSession()
+      work = .compare(
+        session, SessionComparison(old, name: options.path, registry: registry, rules: rules))
+      var record = options.record
+      // Of contents only type and length count.
+      record.standInBytesMin = record.standInBytesMin ?? 0
+      service = RecordService(registry: registry, options: record, client: client, log: log) {
+        session.keep($0)
+      }
+      answering = service
+    }
+    do throws(SocketError) { listener = try Listener.start(options.listen, service: answering) } catch {
       // Nothing was recorded, and the next attempt must not find a file.
-      if case .refuse = options.existing { HARFiles.remove(options.path) }
+      if options.mode == .record, case .refuse = options.existing { HARFiles.remove(options.path) }
       throw error
     }
     service.whenReady { [listener] in listener.wakeContinuations() }
+  }
+
+  private static func recorder(
+    _ options: RecordCommandOptions, _ registry: ProviderRegistry, _ rules: RecordingRules
+  ) throws -> SessionRecorder {
+    let hosts = options.record.upstream.map { [$0.authority] } ?? registry.hostNames
+    let recording = Recording(
+      provider: registry.providers[0].name,
+      provenance: .captured(
+        hosts: hosts, at: RecordedTime(microsecondsSince1970: options.record.unixMicroseconds())))
+    let reader = InteractionReader(registry: registry)
+    let existing = options.mode == .recordMissing ? .extend : options.existing
+    return SessionRecorder(
+      try RecordingFile.start(options.path, recording, existing: existing), rules: rules,
+      key: SessionRecorder.randomKey(), options: .init(standInBytesMin: options.record.standInBytesMin)
+    ) { reader.filled($0) }
   }
 
   private var url: String { "http://\(listener.address)" }
@@ -105,6 +142,11 @@ struct RecordSession {
   /// Puts the file in order, and looks at it as `scan` does.
   func finish(_ code: ExitCode) -> ExitCode {
     stop()
+    if case .compare(let session, let comparison) = work {
+      return RecordWork.finish(session, comparison, code, printer, path: options.path)
+    }
+    guard let recorder = work.recorder else { preconditionFailure("whoever does not compare records") }
+    if case .recordMissing(_, let replay) = work { printer.tell(replay.verdict) }
     let recording: Recording
     do throws(RecordingFileError) { recording = try recorder.finish() } catch {
       Terminal.err("stuntdouble: error: \(error)")

@@ -9,6 +9,10 @@ struct RecordCommandOptions {
   enum Mode: String, CaseIterable {
     /// All of it from the provider, into a new file.
     case record
+    /// What a file lacks from the provider, and added to it; the rest from the file.
+    case recordMissing = "record-missing"
+    /// All of it from the provider, held against a file that stays as it is.
+    case compare
   }
 
   var mode: Mode
@@ -23,7 +27,8 @@ struct RecordCommandOptions {
   var command: [String]
 
   static let flags = [
-    Flag("--provider", value: "NAME|DIR"), Flag("--to", value: "FILE.har"), Flag("--mode", value: "MODE"),
+    Flag("--provider", value: "NAME|DIR"), Flag("--to", value: "FILE.har"),
+    Flag("--mode", value: "record|record-missing|compare"),
     Flag("--upstream", value: "URL"), Flag("--listen", value: "HOST:PORT"), Flag("--allow-spend"),
     Flag("--stand-ins", value: "BYTES"), Flag("--ca-file", value: "FILE"), Flag("--public-url", value: "URL"),
     Flag("--webhook", value: "URL"), Flag("--overwrite"),
@@ -44,6 +49,9 @@ struct RecordCommandOptions {
     self.path = path
     mode = try Self.mode(read.value("--mode"))
     existing = read.has("--overwrite") ? .overwrite : .refuse
+    if mode != .record, read.has("--overwrite") {
+      throw .conflict("--overwrite goes with --mode record only; leave one out", command: "record")
+    }
     authorityFile = read.value("--ca-file")
     let address = read.value("--listen") ?? (command.isEmpty ? "127.0.0.1:4010" : "127.0.0.1:0")
     do { listen = try SocketAddress(listening: address) } catch {

@@ -39,6 +39,34 @@ struct RecordPrinter: Sendable {
     }
   }
 
+  /// Prints one request that the file answered.
+  func print(_ log: ReplayService.ReplayLog) {
+    guard output == .lines, let entry = log.entry else { return }
+    say("\(log.method) \(log.target) \(log.status) from \(entry)")
+  }
+
+  /// Prints how much of a session the file had.
+  func tell(_ verdict: ReplayVerdict) {
+    guard output != .json else { return say(String(decoding: JSONWriter.bytes(verdict.json), as: UTF8.self)) }
+    guard output == .lines else { return }
+    for complaint in verdict.complaints { say(complaint) }
+    say(
+      "\(verdict.count(.hit)) hit, \(verdict.count(.partial)) partial, \(verdict.count(.unused)) unused,"
+        + " \(verdict.missCount) missed, \(verdict.liveCount) live")
+  }
+
+  /// Prints what has moved since the file was recorded.
+  func tell(_ report: DriftReport, dropped: Int, path: String) {
+    guard output != .json else { return say(String(decoding: JSONWriter.bytes(report.json), as: UTF8.self)) }
+    for drift in report.drifts { say("DRIFT \(drift.sentence)") }
+    if output == .lines { for request in report.notAsked { say("UNUSED \(request)") } }
+    let count = report.drifts.count
+    say(
+      "compared \(report.compared) \(report.compared == 1 ? "exchange" : "exchanges") with \(path): "
+        + (count == 0 ? "nothing has moved" : "\(count) \(count == 1 ? "difference" : "differences")")
+        + (dropped > 0 ? "; \(dropped) more were too many" : ""))
+  }
+
   /// Prints what the file has in the end.
   func tell(_ recording: Recording, path: String) {
     let (exchanges, jobs) = (recording.interactions.count, recording.timelines.count)

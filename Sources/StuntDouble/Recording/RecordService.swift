@@ -2,7 +2,7 @@ import StuntEngine
 package import StuntHTTP
 import StuntJSON
 package import StuntProviders
-import StuntRecording
+package import StuntRecording
 package import StuntSockets
 import Synchronization
 
@@ -17,7 +17,7 @@ package final class RecordService: Service {
   private let links: RecordLinks
   let webhooks: RecordWebhooks
   private let options: RecordOptions
-  private let recorder: SessionRecorder
+  private let keeping: Keeping
   private let client: UpstreamClient
   private let log: (@Sendable (RecordLog) -> Void)?
   private let going = Mutex(Going())
@@ -29,12 +29,25 @@ package final class RecordService: Service {
     var next: UInt64 = 1
   }
 
+  /// What is done with a finished exchange.
+  package typealias Keeping = @Sendable (Interaction) throws(RecordingFileError) -> Void
+
   /// A service that records.
   ///
   /// - Parameter log: Called after each exchange, on the thread that ended it.
-  package init(
+  package convenience init(
     registry: ProviderRegistry, options: RecordOptions, recorder: SessionRecorder,
     client: UpstreamClient = UpstreamClient(), log: (@Sendable (RecordLog) -> Void)? = nil
+  ) {
+    self.init(registry: registry, options: options, client: client, log: log) {
+      (interaction) throws(RecordingFileError) in try recorder.record(interaction)
+    }
+  }
+
+  /// A service that gives finished exchanges to somebody.
+  package init(
+    registry: ProviderRegistry, options: RecordOptions, client: UpstreamClient = UpstreamClient(),
+    log: (@Sendable (RecordLog) -> Void)? = nil, keeping: @escaping Keeping
   ) {
     var silent = DoubleOptions()
     silent.deliversWebhooks = false
@@ -45,7 +58,7 @@ package final class RecordService: Service {
     webhooks = RecordWebhooks(
       reader, publicURL: options.publicURL, upstream: options.upstream, fixed: options.webhookURL)
     self.options = options
-    self.recorder = recorder
+    self.keeping = keeping
     self.client = client
     self.log = log
   }
@@ -163,7 +176,7 @@ package final class RecordService: Service {
     var complaint = outcome.failure.map { "\($0)" }
     // Who gave up has seen nothing that could be replayed.
     if outcome.failure != .cancelled {
-      do throws(RecordingFileError) { try recorder.record(outcome.interaction) } catch {
+      do throws(RecordingFileError) { try keeping(outcome.interaction) } catch {
         complaint = "not recorded: \(error)"
       }
     }
