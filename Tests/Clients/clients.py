@@ -71,6 +71,7 @@ def clients():
         Client("fal_client, round trip", [newest, "roundtrip_client.py", "fal"]),
         Client("openai by mitmproxy", [newest, "roundtrip_client.py", "openai", mitmdump]),
         Client("fal_client by mitmproxy", [newest, "roundtrip_client.py", "fal", mitmdump]),
+        Client("webhooks, replayed", [str(venv("webhooks", *VERIFIERS)), "replayed_webhooks_client.py"]),
         Client("guide", [newest, "guide_client.py"]),
         Client("openai newest, certified", [newest, "certify_client.py", "openai"], CERTIFY_SECONDS_MAX),
         Client("openai 2.26.0, certified", [older, "certify_client.py", "openai"], CERTIFY_SECONDS_MAX),

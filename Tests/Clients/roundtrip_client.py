@@ -8,74 +8,24 @@ exceptions. With MITMDUMP some scenarios are recorded by mitmproxy instead, and 
 
 import hashlib
 import json
-import queue
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.request import urlopen
 
-import httpx
 from harness import wire
 from harness.double import Double, ask, binary
+from harness.program import Program, free_port
 from harness.report import Report, equal, true
 
 warnings.simplefilter("ignore", DeprecationWarning)
 TRIES_MAX, POLLS_MAX, AT_ONCE = 4, 12, 6
-START_SECONDS_MAX, STOP_SECONDS_MAX = 20, 30
+CALL_SECONDS_MAX = 20
 MITMPROXY_SCENARIOS = ["completed", "slow", "failed-content-policy", "rate-limited", "flaky-polls", "unknown-members"]
-
-
-class Program:
-    """A program from its first line that names an address, or from its port's first answer, to Ctrl-C."""
-
-    def __init__(self, *command, url=None):
-        self.command, self.url = [str(word) for word in command], url
-
-    def __enter__(self):
-        self.process = subprocess.Popen(
-            self.command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True
-        )
-        lines = queue.Queue()
-        self.output = []
-        threading.Thread(target=self._drain, args=[lines], daemon=True).start()
-        while not self.url:
-            line = lines.get(timeout=START_SECONDS_MAX)
-            true(line, f"ended before it listened: {self.output}")
-            if "http://127.0.0.1:" in line:
-                self.url = "http://" + line.split("http://", 1)[1].split()[0].strip("/")
-        for _ in range(START_SECONDS_MAX * 10):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", int(self.url.rsplit(":", 1)[1]))) == 0:
-                    return self
-            time.sleep(0.1)
-        raise AssertionError(f"does not listen: {self.output}")
-
-    def _drain(self, lines):
-        for line in self.process.stdout:
-            self.output.append(line.rstrip())
-            lines.put(line)
-        lines.put("")
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        return self.process.wait(STOP_SECONDS_MAX)
-
-    def __exit__(self, *_):
-        self.stop()
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 def outcome(what, *arguments):
@@ -94,7 +44,7 @@ class OpenAI:
         import openai
 
         self.api = openai.OpenAI(
-            api_key="sk-roundtrip-0", base_url=f"{url}/openai/v1", max_retries=1, http_client=httpx.Client(timeout=20)
+            api_key="sk-roundtrip-0", base_url=f"{url}/openai/v1", max_retries=1, timeout=CALL_SECONDS_MAX
         )
 
     def play(self, scenario):
@@ -131,7 +81,7 @@ class Fal:
         fal_client.client.REST_URL = f"{url}/fal/rest"
         fal_client.client.CDN_URL = f"{url}/fal/cdn"
         self.completed = fal_client.Completed
-        self.api = fal_client.SyncClient(key="roundtrip:secret", default_timeout=20)
+        self.api = fal_client.SyncClient(key="roundtrip:secret", default_timeout=CALL_SECONDS_MAX)
 
     def play(self, scenario):
         steps, handle = [], None
@@ -165,7 +115,7 @@ class Fal:
     def download(url):
         """The file's length and hash; how a connection breaks is for urllib to say, that it breaks is what counts."""
         try:
-            with urlopen(url, timeout=20) as response:
+            with urlopen(url, timeout=CALL_SECONDS_MAX) as response:
                 film = response.read()
         except OSError as error:
             raise ConnectionError("broken") from error

@@ -1,10 +1,9 @@
 """What a client's HTTP library saw: every answer and every broken connection, by thread, so that two runs compare."""
 
 import hashlib
+import importlib
 import threading
 from urllib.parse import urlsplit
-
-import httpx
 
 # Of one connection or of its time, and no part of an answer.
 FRAMING = "connection keep-alive transfer-encoding content-length date server".split()
@@ -14,7 +13,15 @@ _local = threading.local()
 
 
 def listen():
-    """Has every httpx client of this process tell what it sees."""
+    """Has every httpx client of this process tell what it sees, of whichever generation."""
+    for name in ("httpx", "httpx2"):
+        try:
+            wrap(importlib.import_module(name))
+        except ModuleNotFoundError:
+            continue
+
+
+def wrap(httpx):
     original = httpx.Client.send
 
     def send(self, request, **options):
@@ -24,7 +31,9 @@ def listen():
         try:
             response = original(self, request, **options)
         except httpx.TransportError as error:
-            note([request.method, path(request), "broken", broken(error)])
+            # In whichever way it broke, unless it was never answered in time.
+            how = "timeout" if isinstance(error, httpx.TimeoutException) else "connection"
+            note([request.method, path(request), "broken", how])
             raise
         seen(request, response)
         return response
@@ -43,11 +52,6 @@ def take():
 
 def note(what):
     getattr(_local, "seen", []).append(what)
-
-
-def broken(error):
-    """A connection that broke, in whichever way, or one that was never answered in time."""
-    return "timeout" if isinstance(error, httpx.TimeoutException) else "connection"
 
 
 def path(request):
