@@ -66,6 +66,7 @@ RECORDINGS = [
     ({**LIVE, "STUNT_UPSTREAM": "http://127.0.0.1:9"}, ["127.0.0.1 port 9 cannot be reached", "nothing was recorded", "Caught error"]),
     (LIVE, []),
     ({**LIVE, "STUNT_MODE": "record-missing", "STUNT_UPSTREAM": "http://127.0.0.1:9"}, []),
+    ({**LIVE, "STUNT_MODE": "compare"}, []),
     ({"CI": "true"}, []),
 ]
 CONNECTS = ROOT / "Tests/Fixtures/connects/connects.c"

@@ -144,6 +144,41 @@ import Testing
     #expect(complaints.first?.hasPrefix("MISS nothing recorded answers openai downloadVideoContent") == true)
   }
 
+  @Test func `an equal session has no drift, and the recording stays as it is`() async throws {
+    let scene = try Scene()
+    defer { scene.remove() }
+    #expect(try await scene.play(scene.environment(), Self.overSocket) == [])
+    let recorded = try Data(contentsOf: URL(fileURLWithPath: scene.path))
+    for client in [Self.overSocket, Self.withoutSocket] {
+      #expect(try await scene.play(scene.environment(.compare), client) == [])
+    }
+    #expect(scene.upstream.jobs.count == 3)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: scene.path)) == recorded)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scene.folder.path) == ["made.har"])
+  }
+
+  @Test func `a provider that has moved is a complaint`() async throws {
+    let scene = try Scene()
+    defer { scene.remove() }
+    #expect(try await scene.play(scene.environment(), Self.overSocket) == [])
+    let text = try String(contentsOfFile: scene.path, encoding: .utf8)
+    let moved = text.replacingOccurrences(of: #"\"progress\":"#, with: #"\"progrezz\":"#)
+    #expect(moved != text)
+    try moved.write(toFile: scene.path, atomically: true, encoding: .utf8)
+    let complaints = try await scene.play(scene.environment(.compare), Self.overSocket)
+    #expect(complaints.contains { $0.hasPrefix("DRIFT ") && $0.contains("progress") }, "\(complaints)")
+    #expect(complaints.contains { $0.hasPrefix("DRIFT ") && $0.contains("progrezz") }, "\(complaints)")
+  }
+
+  @Test func `there is nothing to compare with without a recording`() throws {
+    let scene = try Scene()
+    let options = StuntReplayOptions(scene.path, provider: .openai)
+    let error = #expect(throws: StuntError.self) {
+      _ = try StuntReplay(options, environment: scene.environment(.compare))
+    }
+    #expect(error.map { "\($0)".contains("there is no file \(scene.path)") } == true)
+  }
+
   @Test func `what cannot be recorded is said before anything is sent`() throws {
     let scene = try Scene()
     func refusal(_ options: StuntReplayOptions, _ environment: RecordingEnvironment) -> String {

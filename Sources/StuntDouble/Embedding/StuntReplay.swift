@@ -21,12 +21,14 @@ public final class StuntReplay: Sendable {
     case replay(ReplayServer)
     case record(TestRecording)
     case recordMissing(ReplayService, LiveMisses)
+    case compare(TestComparison)
 
     var service: any Service {
       switch self {
       case .replay(let server): server.service
       case .record(let recording): recording.service
       case .recordMissing(let service, _): service
+      case .compare(let comparison): comparison.service
       }
     }
 
@@ -36,6 +38,7 @@ public final class StuntReplay: Sendable {
       case .replay: return
       case .record(let recording): recording.addWake(wake)
       case .recordMissing(_, let live): live.addWake(wake)
+      case .compare(let comparison): comparison.addWake(wake)
       }
     }
   }
@@ -58,9 +61,8 @@ public final class StuntReplay: Sendable {
     registry = try CompiledProviders.allShipped()
     switch environment.mode {
     case .replay: work = .replay(try Self.replay(options, registry))
-    case .compare:
-      throw .recording("STUNT_MODE is \"compare\", which tests cannot do yet; record anew with record")
     case .record: work = .record(try TestRecording(options, environment))
+    case .compare: work = .compare(try TestComparison(options, environment))
     case .recordMissing: work = try Self.recordMissing(options, environment, registry)
     }
     guard listens else { return }
@@ -125,7 +127,7 @@ public final class StuntReplay: Sendable {
     return url + (path ?? "")
   }
 
-  /// Whether requests go to the provider, and are recorded.
+  /// Whether requests go to the provider, to be recorded or compared.
   public var isRecording: Bool {
     if case .replay = work { return false }
     return true
@@ -144,6 +146,7 @@ public final class StuntReplay: Sendable {
       return allowsUnused ? verdict.misses.map { "MISS \($0)" } : verdict.complaints
     case .recordMissing(let service, let live):
       return service.verdict.misses.map { "MISS \($0)" } + live.complaints
+    case .compare(let comparison): return comparison.complaints
     }
   }
 
@@ -158,6 +161,7 @@ public final class StuntReplay: Sendable {
     case .replay(let server): server.stop(withinSeconds: 0)
     case .record(let recording): recording.finish()
     case .recordMissing(_, let live): live.finish()
+    case .compare(let comparison): comparison.finish()
     }
   }
 }
