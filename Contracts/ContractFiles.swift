@@ -3,14 +3,29 @@ package enum ContractFiles {
   /// One document: its path below Contracts/ (`providers/x/openapi.json`) and its bytes, UTF-8.
   package struct File: Sendable {
     package let path: String
-    package let bytes: [UInt8]
+    private let text: StaticString
+
+    init(path: StaticString, text: StaticString) {
+      self.path = path.description
+      self.text = text
+    }
+
+    /// A copy of the text.
+    package var bytes: [UInt8] { text.withUTF8Buffer { Array($0) } }
   }
 
-  /// All documents whose path starts with the prefix, in order of path.
-  package static func files(under prefix: String = "") -> [File] {
-    embeddedDocuments.lazy
-      .map { (path: $0.path.description, text: $0.text) }
-      .filter { $0.path.hasPrefix(prefix) }
-      .map { File(path: $0.path, bytes: $0.text.withUTF8Buffer { Array($0) }) }
+  /// All documents whose path starts with the one text and ends with the other, in order of path.
+  ///
+  /// There are hundreds, so that no String is made of the others' paths.
+  package static func files(under prefix: String = "", ending suffix: String = "") -> [File] {
+    let (prefix, suffix) = (Array(prefix.utf8), Array(suffix.utf8))
+    var files: [File] = []
+    for document in embeddedDocuments {
+      let isAsked = document.path.withUTF8Buffer { path in
+        path.starts(with: prefix) && path.suffix(suffix.count).elementsEqual(suffix)
+      }
+      if isAsked { files.append(File(path: document.path, text: document.text)) }
+    }
+    return files
   }
 }

@@ -44,7 +44,7 @@ enum Serve {
     guard let name, !registry.providers.contains(where: { $0.scenario(named: name.utf8) != nil }) else {
       return
     }
-    let known = Set(registry.providers.flatMap { $0.scenarios.map(\.name) }).sorted()
+    let known = Set(registry.providers.flatMap(\.scenarios.names)).sorted()
     let near = NearestName.among(known, to: name).map { "a scenario such as '\($0)'" }
     throw .badValue(
       flag: "--scenario", value: name, expected: near ?? "one of " + known.joined(separator: ", "),

@@ -208,7 +208,7 @@ extension DoubleService {
       guard let scenario = provider.scenario(named: name.utf8) else {
         throw .unknownScenario(
           name, origin: "the control request", provider: provider.name,
-          nearest: NearestName.among(provider.scenarios.map(\.name), to: name))
+          nearest: NearestName.among(provider.scenarios.names, to: name))
       }
       let list = Array(repeating: scenario, count: Int(count))
       guard queue(list, provider: index, key: control.key) else {

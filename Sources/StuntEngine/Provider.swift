@@ -15,7 +15,7 @@ package final class Provider: Sendable {
   package let pollSpan: Instant.Span
   package let authentication: Authentication?
   package let identifier: JobIdentifier
-  package let scenarios: [Scenario]
+  package let scenarios: ScenarioList
   /// The index of the scenario that a job follows when nothing else is asked for.
   package let defaultScenario: Int
   let behavior: Behavior
@@ -24,7 +24,7 @@ package final class Provider: Sendable {
 
   init(
     contract: Contract, description: String, targetField: String?, pollSpan: Instant.Span,
-    authentication: Authentication?, identifier: JobIdentifier, scenarios: [Scenario], defaultScenario: Int,
+    authentication: Authentication?, identifier: JobIdentifier, scenarios: ScenarioList, defaultScenario: Int,
     behavior: Behavior
   ) {
     self.contract = contract
@@ -43,7 +43,7 @@ package final class Provider: Sendable {
 
   /// The index of the scenario of that name.
   package func scenario(named name: some Sequence<UInt8>) -> Int? {
-    scenarios.firstIndex { $0.name.utf8.elementsEqual(name) }
+    scenarios.names.firstIndex { $0.utf8.elementsEqual(name) }
   }
 
   /// Whether the operation serves files by their own names.

@@ -209,7 +209,7 @@ extension ProviderDouble {
     return .failure(
       .unknownScenario(
         text, origin: origin, provider: provider.name,
-        nearest: NearestName.among(provider.scenarios.map(\.name), to: text)))
+        nearest: NearestName.among(provider.scenarios.names, to: text)))
   }
 }
 

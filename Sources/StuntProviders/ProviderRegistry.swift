@@ -48,7 +48,7 @@ package struct ProviderRegistry: Sendable {
   /// The names of the providers that ship with the package.
   package static var shippedNames: [String] {
     var names: [String] = []
-    for file in ContractFiles.files(under: prefix) where file.path.hasSuffix("/behavior.json") {
+    for file in ContractFiles.files(under: prefix, ending: "/behavior.json") {
       names.append(String(file.path.dropFirst(prefix.count).dropLast("/behavior.json".count)))
     }
     return names
@@ -80,7 +80,9 @@ package struct ProviderRegistry: Sendable {
   ) throws(DocumentError) -> Provider {
     let shipped = ContractFiles.files(under: prefix + name + "/")
     if !shipped.isEmpty, !name.contains("/") {
-      let files = shipped.map { ProviderCompiler.File(path: "Contracts/" + $0.path, bytes: $0.bytes) }
+      let files = shipped.map { file in
+        ProviderCompiler.File(path: "Contracts/" + file.path) { file.bytes }
+      }
       return try ProviderCompiler.compile(
         name: name, files: files + ScenarioFile.files(scenarios, for: name), quirks: Quirks.all,
         areChecked: isTrusted)

@@ -43,7 +43,22 @@ import Testing
       #expect((one.content.proof == nil) == (other.content.proof == nil))
     }
     #expect("\(checked.behavior.program.lists)" == "\(trusted.behavior.program.lists)")
-    #expect("\(checked.scenarios)" == "\(trusted.scenarios)")
+  }
+
+  @Test(arguments: ProviderRegistry.shippedNames)
+  func `scenarios that are compiled when they are first followed are those that are checked`(_ name: String)
+    throws
+  {
+    let (checked, trusted) = try Self.both(name)
+    #expect(checked.scenarios.count > 8)
+    #expect(trusted.scenarios.names == checked.scenarios.map(\.name))
+    #expect(trusted.defaultScenario == checked.defaultScenario)
+    for (one, other) in zip(checked.scenarios, trusted.scenarios) {
+      var (left, right) = ("", "")
+      dump(one, to: &left)
+      dump(other, to: &right)
+      #expect(left == right)
+    }
   }
 
   @Test func `threads that use something first at the same time get one and the same`() async throws {
@@ -56,7 +71,7 @@ import Testing
           group.addTask {
             [ObjectIdentifier(operation.messages)]
               + Self.schemas(of: operation).map { ObjectIdentifier($0.program) }
-              + answers.map { ObjectIdentifier($0.content) }
+              + answers.map { ObjectIdentifier($0.content) } + provider.scenarios.map { ObjectIdentifier($0) }
           }
         }
         return await group.reduce(into: []) { $0.append($1) }

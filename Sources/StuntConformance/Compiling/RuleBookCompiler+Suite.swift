@@ -29,9 +29,10 @@ extension RuleBookCompiler {
     }
     let chosen = try node.required("scenario")
     let wanted = try chosen.string()
-    guard let scenario = provider.scenarios.first(where: { $0.name == wanted }) else {
-      throw unknown("scenario", chosen, in: provider.scenarios.map(\.name))
+    guard let index = provider.scenario(named: wanted.utf8) else {
+      throw unknown("scenario", chosen, in: provider.scenarios.names)
     }
+    let scenario = provider.scenarios[index]
     let ending = try node.required("end")
     let end: RuleBook.End = try word(ending, "end of a run")
     if end == .succeeded, scenario.steps.last?.phase != .succeeded {

@@ -135,7 +135,7 @@ public final class StuntServer: Sendable {
 
 extension Provider {
   fileprivate func unknown(_ scenario: String) -> StuntError {
-    let known = scenarios.map(\.name).sorted()
+    let known = scenarios.names.sorted()
     return .unknownScenario(
       scenario, provider: name, nearest: NearestName.among(known, to: scenario), known: known)
   }

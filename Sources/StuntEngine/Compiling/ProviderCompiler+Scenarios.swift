@@ -3,8 +3,61 @@ import StuntHTTP
 import StuntJSON
 
 extension ProviderCompiler {
+  /// The scenarios of a folder, and the user's own.
+  ///
+  /// Those of checked documents are compiled when they are first used. Their files are named like them, which `check` sees to.
+  func scenarios(_ files: [File]) throws(DocumentError) -> ScenarioList {
+    guard !files.isEmpty else {
+      throw root.error(.unreadable(reason: "there is no scenario in its scenarios/"))
+    }
+    let surroundings = ScenarioSurroundings(self)
+    var own = self
+    own.areChecked = false
+    var names: Set<String> = []
+    var sources: [ScenarioSource] = []
+    for file in files {
+      guard !areChecked || file.isScenario else {
+        let name = String(file.name.dropLast(".json".count))
+        names.insert(name)
+        sources.append(ScenarioSource(name: name) { surroundings.scenario(file, named: name) })
+        continue
+      }
+      let node = DocumentNode(root: try Self.parse(file), file: file.path)
+      let scenario = try own.scenario(node)
+      guard names.insert(scenario.name).inserted else {
+        throw try node.required("name").error(.duplicateName(what: "scenario", name: scenario.name))
+      }
+      sources.append(ScenarioSource(scenario))
+    }
+    return ScenarioList(sources)
+  }
+
+  /// What scenarios can speak of, for those that are compiled later.
+  private final class ScenarioSurroundings: Sendable {
+    private let surroundings: Surroundings
+    private let behavior: Behavior?
+
+    init(_ compiler: ProviderCompiler) {
+      surroundings = Surroundings(compiler)
+      behavior = compiler.compiled
+    }
+
+    func scenario(_ file: File, named name: String) -> Scenario {
+      var compiler = surroundings.compiler()
+      compiler.compiled = behavior
+      do throws(DocumentError) {
+        let scenario = try compiler.scenario(
+          DocumentNode(root: try ProviderCompiler.parse(file), file: file.path))
+        precondition(scenario.name == name, "\(file.path) is not named like its scenario")
+        return scenario
+      } catch {
+        preconditionFailure("a document was changed after it was checked: \(error)")
+      }
+    }
+  }
+
   /// One scenario document.
-  func scenario(_ node: DocumentNode, others: [Scenario]) throws(DocumentError) -> Scenario {
+  private func scenario(_ node: DocumentNode) throws(DocumentError) -> Scenario {
     try node.refuseUnknownMembers(except: [
       "$schema", "provider", "name", "description", "source", "steps", "faults", "cancel", "webhooks",
       "answers", "keeps", "beyond", "resultSeconds",
@@ -15,9 +68,6 @@ extension ProviderCompiler {
     }
     let named = try node.required("name")
     let name = try named.string()
-    guard !others.contains(where: { $0.name == name }) else {
-      throw named.error(.duplicateName(what: "scenario", name: name))
-    }
     guard !name.isEmpty, name.utf8.allSatisfy({ Self.isNameByte($0) }) else {
       throw named.expected("a name of small letters, digits and hyphens")
     }

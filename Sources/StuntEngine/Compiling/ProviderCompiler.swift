@@ -8,7 +8,7 @@ package struct ProviderCompiler {
   let root: DocumentNode
   let quirks: [BodyQuirk]
   /// Whether the documents were compiled without an error before.
-  let areChecked: Bool
+  var areChecked: Bool
   /// Takes up what is compiled: the provider's own things, or one answer.
   var program = AnswerProgramBuilder()
   /// What answers need that are compiled later; nil where all are compiled now.
@@ -21,8 +21,6 @@ package struct ProviderCompiler {
   /// The names of any failure's values.
   var failureMembers: [String] = []
   var bodies: [(name: String, value: DocumentNode)] = []
-  /// The submit and run operations, whose calls a scenario's faults count by tenant.
-  var scenarios: [Scenario] = []
   /// Answers that failures share.
   var sharedAnswers: [(name: String, answer: AnswerTemplate)] = []
   /// What the behavior document says; nil until it is compiled, before the scenarios.
@@ -33,18 +31,27 @@ package struct ProviderCompiler {
   var isInSubmit = false
 
   /// One document of the folder: its path, for messages, and its bytes.
-  package struct File {
+  package struct File: Sendable {
     package let path: String
-    package let bytes: [UInt8]
-    /// Whether it is a scenario, wherever it stands.
+    /// Whether it is a scenario of the user's own, wherever it stands.
     let isScenario: Bool
+    private let read: @Sendable () -> [UInt8]
 
     /// A document.
     package init(path: String, bytes: [UInt8], isScenario: Bool = false) {
       self.path = path
-      self.bytes = bytes
       self.isScenario = isScenario
+      read = { bytes }
     }
+
+    /// A document whose bytes are fetched when they are needed.
+    package init(path: String, reading read: @escaping @Sendable () -> [UInt8]) {
+      self.path = path
+      isScenario = false
+      self.read = read
+    }
+
+    package var bytes: [UInt8] { read() }
 
     /// The last part of the path.
     var name: Substring {
@@ -53,7 +60,10 @@ package struct ProviderCompiler {
 
     /// The name of the folder that it is in.
     var folder: Substring? {
-      path.utf8.split(separator: UInt8(ascii: "/")).dropLast().last.map(Substring.init)
+      let slash = UInt8(ascii: "/")
+      guard let end = path.utf8.lastIndex(of: slash) else { return nil }
+      let before = path[..<end]
+      return before[(before.utf8.lastIndex(of: slash).map(path.utf8.index(after:)) ?? path.startIndex)...]
     }
   }
 
@@ -69,10 +79,10 @@ package struct ProviderCompiler {
   ) throws(DocumentError) -> Provider {
     var documents: [(file: String, document: JSONDocument)] = []
     var behavior: DocumentNode?
-    var scenarios: [DocumentNode] = []
+    var scenarios: [File] = []
     for file in files where file.isScenario || file.name.hasSuffix(".json") {
       if file.isScenario || file.folder == "scenarios" {
-        scenarios.append(DocumentNode(root: try parse(file), file: file.path))
+        scenarios.append(file)
       } else if file.name.hasPrefix("openapi") {
         // The plain name first: it gives the title, and its servers are the first that clients are told of.
         let index = file.name == "openapi.json" ? 0 : documents.count
@@ -113,7 +123,7 @@ package struct ProviderCompiler {
     self.areChecked = areChecked
   }
 
-  private mutating func provider(scenarios nodes: [DocumentNode]) throws(DocumentError) -> Provider {
+  private mutating func provider(scenarios files: [File]) throws(DocumentError) -> Provider {
     try root.refuseUnknownMembers(except: [
       "$schema", "provider", "title", "description", "targetField", "pollSeconds", "authentication",
       "identifier", "identifiers", "rateLimit", "fields", "tables", "media", "pictures", "cost", "refusals",
@@ -139,26 +149,22 @@ package struct ProviderCompiler {
     if areChecked { surroundings = Surroundings(self) }
     let behavior = try behavior()
     compiled = behavior
-    for node in nodes { scenarios.append(try scenario(node, others: scenarios)) }
-    guard !scenarios.isEmpty else {
-      throw root.error(.unreadable(reason: "there is no scenario in its scenarios/"))
-    }
+    let scenarios = try scenarios(files)
     return Provider(
       contract: contract, description: try root.optional("description")?.string() ?? "",
       targetField: try root.optional("targetField")?.string().lowercased(),
       pollSpan: .seconds(try root.required("pollSeconds").nonNegative()),
       authentication: try authentication(),
       identifier: try identifier(try root.required("identifier")), scenarios: scenarios,
-      defaultScenario: try defaultScenario(), behavior: behavior)
+      defaultScenario: try defaultScenario(among: scenarios.names), behavior: behavior)
   }
 
-  private func defaultScenario() throws(DocumentError) -> Int {
+  private func defaultScenario(among names: [String]) throws(DocumentError) -> Int {
     guard let node = root.optional("defaultScenario") else {
-      return scenarios.firstIndex { $0.name == "completed" } ?? 0
+      return names.firstIndex(of: "completed") ?? 0
     }
-    let name = try node.string()
-    guard let index = scenarios.firstIndex(where: { $0.name == name }) else {
-      throw unknown("scenario", node, in: scenarios.map(\.name))
+    guard let index = names.firstIndex(of: try node.string()) else {
+      throw unknown("scenario", node, in: names)
     }
     return index
   }
