@@ -8,6 +8,8 @@ final class AnswerProgram: Sendable {
   struct Bytes: Sendable {
     let start: Int32
     let count: Int32
+
+    var range: Range<Int> { Int(start)..<Int(start &+ count) }
   }
 
   /// The lists.
@@ -33,7 +35,7 @@ final class AnswerProgram: Sendable {
   @inline(__always)
   func with<Result>(_ place: Bytes, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     lists.bytes.withUnsafeBufferPointer {
-      body(UnsafeBufferPointer(rebasing: $0[Int(place.start)..<Int(place.start &+ place.count)]))
+      body(UnsafeBufferPointer(rebasing: $0[place.range]))
     }
   }
 
@@ -71,7 +73,11 @@ final class AnswerProgramBuilder {
   }
 
   /// Keeps a JSON value.
-  func literal(_ node: JSONNode) -> Binding.Literal { literal(JSONWriter.bytes(node.value), node.kind) }
+  func literal(_ node: JSONNode) -> Binding.Literal {
+    // A scalar that is written as it reads is kept as it came; documents have thousands.
+    let isScalar = node.kind != .object && node.kind != .array && !node.record.hasEscapes
+    return literal(isScalar ? Array(node.rawBytes) : JSONWriter.bytes(node.value), node.kind)
+  }
 
   /// Keeps a string.
   func literal(_ text: String) -> Binding.Literal { literal(JSONWriter.bytes(.string(text)), .string) }

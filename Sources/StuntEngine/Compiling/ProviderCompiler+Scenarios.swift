@@ -17,7 +17,7 @@ extension ProviderCompiler {
     var sources: [ScenarioSource] = []
     for file in files {
       guard !areChecked || file.isScenario else {
-        let name = String(file.name.dropLast(".json".count))
+        let name = String(Substring(file.name.utf8.dropLast(".json".utf8.count)))
         names.insert(name)
         sources.append(ScenarioSource(name: name) { surroundings.scenario(file, named: name) })
         continue

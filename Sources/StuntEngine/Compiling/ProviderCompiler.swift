@@ -53,6 +53,9 @@ package struct ProviderCompiler {
 
     package var bytes: [UInt8] { read() }
 
+    /// Whether its name ends so; by bytes, since a server's start asks it of hundreds.
+    var isJSON: Bool { path.utf8.suffix(5).elementsEqual(".json".utf8) }
+
     /// The last part of the path.
     var name: Substring {
       path[(path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex)...]
@@ -80,7 +83,7 @@ package struct ProviderCompiler {
     var documents: [(file: String, document: JSONDocument)] = []
     var behavior: DocumentNode?
     var scenarios: [File] = []
-    for file in files where file.isScenario || file.name.hasSuffix(".json") {
+    for file in files where file.isScenario || file.isJSON {
       if file.isScenario || file.folder == "scenarios" {
         scenarios.append(file)
       } else if file.name.hasPrefix("openapi") {

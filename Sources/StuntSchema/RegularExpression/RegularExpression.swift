@@ -7,21 +7,40 @@ package struct RegularExpression: Sendable {
   /// The text that was compiled.
   package let pattern: String
 
-  private let automaton: Automaton?
-  private let program: PatternProgram
+  private let machine: Machine
+
+  /// The program, and its table when it is first needed: a provider has hundreds of patterns, of which few are asked.
+  ///
+  /// A class, because many threads may ask at once, and copies of the expression share one table.
+  private final class Machine: Sendable {
+    let program: PatternProgram
+    private let known = FirstUse<Table>()
+
+    init(_ program: PatternProgram) { self.program = program }
+
+    var table: Table { known.value ?? known.keep(Table(Automaton(program))) }
+  }
+
+  /// A program's table; none where it would be large.
+  private final class Table: Sendable {
+    let automaton: Automaton?
+
+    init(_ automaton: Automaton?) { self.automaton = automaton }
+
+    /// Asked here, where the table is: a copy of it would count a reference for each of its parts.
+    func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool? { automaton?.matches(text) }
+  }
 
   /// Compiles a pattern; nothing that it matches later can make it slow.
   package init(_ pattern: String) throws(RegularExpressionError) {
     self.pattern = pattern
     var parser = PatternParser(pattern)
-    let program = try PatternProgram(compiling: try parser.parse())
-    self.program = program
-    self.automaton = Automaton(program)
+    machine = Machine(try PatternProgram(compiling: try parser.parse()))
   }
 
   /// Tells whether the pattern matches anywhere in the text, which is UTF-8.
   package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    automaton?.matches(text) ?? program.matches(text)
+    machine.table.matches(text) ?? machine.program.matches(text)
   }
 
   /// Tells whether the pattern matches anywhere in the text, which is UTF-8.
@@ -36,16 +55,16 @@ package struct RegularExpression: Sendable {
 
   /// Whether the pattern matches all texts of a form; false, too, where there is no table of states to tell it by.
   func matchesEvery(_ form: TextForm) -> Bool {
-    automaton?.matchesEvery(form) ?? false
+    machine.table.automaton?.matchesEvery(form) ?? false
   }
 
   /// The answer of the simulation alone, so that a test can hold it against the table's.
   package func matchesBySimulation(_ text: String) -> Bool {
-    Array(text.utf8).withUnsafeBufferPointer { program.matches($0) }
+    Array(text.utf8).withUnsafeBufferPointer { machine.program.matches($0) }
   }
 
   /// Says whether a table of states was small enough to be built.
-  var hasAutomaton: Bool { automaton != nil }
+  var hasAutomaton: Bool { machine.table.automaton != nil }
 }
 
 /// The next scalar of UTF-8 text and where the one after it starts; a byte that is no UTF-8 counts as U+FFFD.
