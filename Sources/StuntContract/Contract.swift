@@ -2,7 +2,9 @@ import StuntHTTP
 import StuntSchema
 
 /// What one provider promises: its servers and operations, compiled from its OpenAPI documents.
-package struct Contract: Sendable {
+///
+/// A class, because each request asks for one: a copy would count a reference for each of its lists.
+package final class Contract: Sendable {
   /// The provider's name: the name of its folder.
   package let provider: String
   /// The `title` of the first document.
@@ -11,7 +13,17 @@ package struct Contract: Sendable {
   package let servers: [Server]
   package let operations: [Operation]
   /// The messages that it sends by itself.
-  package var webhooks: [Webhook] = []
+  package let webhooks: [Webhook]
+
+  init(
+    provider: String, title: String, servers: [Server], operations: [Operation], webhooks: [Webhook] = []
+  ) {
+    self.provider = provider
+    self.title = title
+    self.servers = servers
+    self.operations = operations
+    self.webhooks = webhooks
+  }
 
   /// An address of the provider, and where the double serves it.
   package struct Server: Hashable, Sendable {

@@ -39,7 +39,7 @@ extension RuleBreak {
 
 extension ProviderDouble {
   /// The double's own complaint, in the turn.
-  func complaint(_ complaint: Complaint, _ turn: Turn) -> Reply {
+  func complaint(_ complaint: Complaint, _ turn: borrowing Turn) -> Reply {
     var reply = complaint.reply
     reply.slot = turn.slot
     return reply

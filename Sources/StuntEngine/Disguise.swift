@@ -188,7 +188,7 @@ extension JSONValue {
 
 extension ProviderDouble {
   /// Puts on an answer about a job what its scenario says; parts of other answers and of messages stay as they are.
-  func disguise(_ reply: inout Reply, _ essence: String?, of slot: Int, _ turn: Turn) {
+  func disguise(_ reply: inout Reply, _ essence: String?, of slot: Int, _ turn: borrowing Turn) {
     let (operation, called) = (turn.operation, turn.call.endpoint.operation)
     var isAnswer = operation == called
     if case .stream = provider.behavior.operations[called].action { isAnswer = true }

@@ -6,11 +6,20 @@ struct Failure: Sendable {
 }
 
 /// What a job costs.
-struct CostRule: Sendable {
-  var unit: Binding
+///
+/// A class, because each submit asks for one.
+final class CostRule: Sendable {
+  let unit: Binding
   /// How many seconds are paid for; nil, or where it yields nothing, for the length of the result.
-  var seconds: Binding?
+  let seconds: Binding?
   /// How many results there are; nil for one.
-  var times: Binding?
-  var currency: String
+  let times: Binding?
+  let currency: String
+
+  init(unit: Binding, seconds: Binding?, times: Binding?, currency: String) {
+    self.unit = unit
+    self.seconds = seconds
+    self.times = times
+    self.currency = currency
+  }
 }

@@ -94,7 +94,8 @@ struct FieldBlock: Sendable {
   /// Appends the lines of a block that is simple.
   func appendSimple(_ facts: Facts, _ program: AnswerProgram, to out: inout [UInt8]) {
     let provider = facts.provider
-    for atom in atoms ?? [] {
+    guard let atoms else { return }
+    for atom in atoms {
       switch atom {
       case .bytes(let bytes): program.append(bytes, to: &out)
       case .callIdentifier:
@@ -105,10 +106,13 @@ struct FieldBlock: Sendable {
       case .pollMilliseconds: JSONWriter.append(Int(facts.clock.pollMilliseconds(provider)), to: &out)
       case .rate(let start, let member, let isDuration):
         guard let rule = provider.behavior.rateLimit, let rate = facts.rate else { continue }
-        let value = rate.value(of: member, at: facts.now, rule)
-        guard !value.isNull else { continue }
+        guard let micros = rate.micros(of: member, at: facts.now, rule) else { continue }
         program.append(start, to: &out)
-        (isDuration ? value.converted(.duration) : value).appendText(to: &out)
+        if isDuration {
+          Value.append(durationMicros: micros, to: &out)
+        } else {
+          Value.append(micros: micros, to: &out)
+        }
         out.append(0x0D)
         out.append(0x0A)
       }

@@ -45,7 +45,7 @@ package struct Journal: Sendable {
       status = reply.status
       fieldLines = reply.fieldLines
       body = reply.journaledBody(bodyBytesMax)
-      file = SentFile(reply.body)
+      file = SentFile.of(reply.body)
       slot = reply.slot
       self.makesJob = makesJob
       phase = reply.phase
@@ -122,10 +122,13 @@ package struct Journal: Sendable {
 package final class SentFile: Sendable {
   package let body: Reply.Body
 
-  fileprivate init?(_ body: Reply.Body) {
+  private init(_ body: Reply.Body) { self.body = body }
+
+  /// The file of a content; nil for other content. No initializer, which would take memory before it gives up.
+  fileprivate static func of(_ body: Reply.Body) -> SentFile? {
     switch body {
-    case .file, .stored: self.body = body
-    case .none, .bytes, .later: return nil
+    case .file, .stored: SentFile(body)
+    case .none, .bytes, .later: nil
     }
   }
 }

@@ -37,12 +37,24 @@ final class MediaRules: Sendable {
 }
 
 /// Where a request says what size it wants, and which sizes there are.
-struct FrameRules: Sendable {
+///
+/// A class, because each submit asks for one.
+final class FrameRules: Sendable {
   let size: Binding?
   let aspectRatio: Binding?
   let resolution: Binding?
   let sizes: SizeSource
   let defaultSize: Binding
+
+  init(
+    size: Binding?, aspectRatio: Binding?, resolution: Binding?, sizes: SizeSource, defaultSize: Binding
+  ) {
+    self.size = size
+    self.aspectRatio = aspectRatio
+    self.resolution = resolution
+    self.sizes = sizes
+    self.defaultSize = defaultSize
+  }
 
   /// Where the list of supported sizes stands.
   enum SizeSource: Sendable {

@@ -53,7 +53,9 @@ package final class Provider: Sendable {
   }
 
   /// How a key comes with a request, and what becomes of one that does not.
-  package struct Authentication: Sendable {
+  ///
+  /// A class, because each request asks for one.
+  package final class Authentication: Sendable {
     /// The field's name, lower case.
     package let field: String
     /// The scheme before the key, such as `Bearer`; nil for a bare key.
@@ -83,8 +85,7 @@ package final class Provider: Sendable {
       self.field = field
       self.scheme = scheme
       self.pattern = pattern
-      self.missingRefusal = missingRefusal
-      self.malformedRefusal = malformedRefusal
+      (self.missingRefusal, self.malformedRefusal) = (missingRefusal, malformedRefusal)
       schemeBytes = Array((scheme ?? "").utf8)
       isInAuthorization = field == "authorization"
       fieldBytes = Array(field.utf8)

@@ -157,7 +157,7 @@ extension ProviderDouble {
   }
 
   /// The double's own complaint about an answer that its contract does not allow; nil for a good one.
-  private func check(_ bytes: [UInt8], _ essence: String?, _ status: Int, _ turn: Turn) -> Reply? {
+  private func check(_ bytes: [UInt8], _ essence: String?, _ status: Int, _ turn: borrowing Turn) -> Reply? {
     let violations = provider.contract.operations[turn.operation].violations(
       status: status, essence: essence, body: bytes)
     guard let first = violations.first else { return nil }
@@ -169,7 +169,7 @@ extension ProviderDouble {
   }
 
   /// The body that an answer complains about: the job's, or else this call's.
-  private func requestBytes(_ turn: Turn) -> [UInt8] {
+  private func requestBytes(_ turn: borrowing Turn) -> [UInt8] {
     turn.slot.map { jobs[$0].request } ?? turn.call.bodyAsSent
   }
 

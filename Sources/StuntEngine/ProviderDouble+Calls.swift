@@ -46,7 +46,7 @@ extension ProviderDouble {
   }
 
   /// Notes a call in the list, if its operation is of those listed.
-  mutating func list(_ entry: Journal.Entry, _ turn: Turn) {
+  mutating func list(_ entry: Journal.Entry, _ turn: borrowing Turn) {
     guard let rule = provider.behavior.calls, rule.values[entry.operation] != nil, !turn.isUnlisted else {
       return
     }
@@ -61,7 +61,7 @@ extension ProviderDouble {
   }
 
   /// The calls that the query's filters let through, newest first.
-  private mutating func matchingCalls(_ rule: CallListRule, _ turn: Turn) -> [CallPages.Item] {
+  private mutating func matchingCalls(_ rule: CallListRule, _ turn: borrowing Turn) -> [CallPages.Item] {
     let wanted = rule.filters.compactMap { filter in
       turn.call.queryValue(filter.parameter).map { (filter, $0) }
     }
@@ -79,7 +79,7 @@ extension ProviderDouble {
   }
 
   /// The answer of an operation about a call: by the phase of its job, or by what was answered.
-  private mutating func tell(of entry: Journal.Entry, by operation: Int, _ asking: Turn) -> Reply {
+  private mutating func tell(of entry: Journal.Entry, by operation: Int, _ asking: borrowing Turn) -> Reply {
     var turn = Turn(self, call: entry.call, operation: operation, now: asking.now, links: asking.links)
     turn.logged = LoggedCall(entry)
     turn.callPage = asking.callPage
@@ -97,7 +97,7 @@ extension ProviderDouble {
   }
 
   /// The same page's address with another cursor; relative, as the request's path was.
-  private func url(_ cursor: String, _ number: Int, _ rule: CallListRule, _ turn: Turn) -> [UInt8] {
+  private func url(_ cursor: String, _ number: Int, _ rule: CallListRule, _ turn: borrowing Turn) -> [UInt8] {
     var out = Array(turn.call.request.pathText.utf8) + [UInt8(ascii: "?")]
     for pair in turn.call.query where pair.name != rule.after && pair.name != rule.before {
       out += PercentEncoding.encode(pair.name, as: .query).utf8 + [UInt8(ascii: "=")]

@@ -15,7 +15,9 @@ extension ProviderDouble {
         turn.source = SourceJob(slot: slot, job: jobs[slot])
       }
     }
-    for mention in details.mentions where !turn.isAbsent(mention.job) {
+    // By index, since a copy of each would count references: most submits mention nothing.
+    for index in details.mentions.indices where !turn.isAbsent(details.mentions[index].job) {
+      let mention = details.mentions[index]
       let id = turn.value(of: mention.job).plainText
       if !id.isEmpty, slot(of: id, after: mention.prefix, kind: mention.kind) == nil {
         return turnDown(mention.unknown, &turn)
@@ -42,7 +44,8 @@ extension ProviderDouble {
 
   /// Holds a draft against what the submit requires, and gives it its kind of id; a refusal when it does not fit.
   mutating func settle(_ details: SubmitDetails, _ draft: inout Job, _ turn: inout Turn) -> Reply? {
-    for requirement in details.requirements where !turn.isAbsent(requirement.value) {
+    for index in details.requirements.indices where !turn.isAbsent(details.requirements[index].value) {
+      let requirement = details.requirements[index]
       let value = turn.value(of: requirement.value)
       guard !value.isNull else { continue }
       let isEqual = requirement.equals.map { turn.value(of: $0).plainText == value.plainText } ?? true
@@ -76,7 +79,7 @@ extension SubmitDetails.Requirement {
 
 extension Turn {
   /// What a name about the source yields; null for a submit that has none.
-  func sourceMember(_ member: Binding.SourceMember) -> Value {
+  mutating func sourceMember(_ member: Binding.SourceMember) -> Value {
     guard let source else { return .null }
     switch member {
     case .id:
@@ -87,9 +90,10 @@ extension Turn {
       let document = try? JSONDocument(parsing: source.job.request, limits: .message)
       return document.map { path.value(in: $0, program) } ?? .null
     case .kept(let name):
-      var turn = self
-      turn.job = source.job
-      return turn.keptMember(program.lists.names[Int(name.index)])
+      let own = job
+      job = source.job
+      defer { job = own }
+      return keptMember(program.lists.names[Int(name.index)])
     case .table(let table, let column): return cell(table, Int(source.job.rows[table]), column)
     }
   }

@@ -28,15 +28,14 @@ extension ProviderDouble {
       case let content = template.content, case .template(let body) = content.body,
       let key = keepingKey(body.traits, operation, call, links, state: state), jobs[slot].answerKey == key
     else { return nil }
-    let behavior = provider.behavior
-    guard content.fields.isSimple, behavior.fields.isSimple else { return nil }
+    guard content.fields.isSimple, provider.behavior.fields.isSimple else { return nil }
     let facts = FieldBlock.Facts(
       provider: provider, slot: slot, kind: jobs[slot].kind, entropy: entropy, callNumber: callNumber,
       clock: clock, now: now, rate: nil)
     var lines: [UInt8] = []
     lines.reserveCapacity(FieldBlock.usualBytes)
     content.fields.appendSimple(facts, content.program, to: &lines)
-    behavior.fields.appendSimple(facts, behavior.program, to: &lines)
+    provider.behavior.fields.appendSimple(facts, provider.behavior.program, to: &lines)
     var reply = Reply(status: template.status)
     reply.slot = slot
     reply.phase = state.phase

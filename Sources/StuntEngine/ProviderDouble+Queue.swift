@@ -26,7 +26,7 @@ extension ProviderDouble {
     return marks
   }
 
-  private func isRun(_ turn: Turn) -> Bool { provider.behavior.operations[turn.operation].isRun }
+  private func isRun(_ turn: borrowing Turn) -> Bool { provider.behavior.operations[turn.operation].isRun }
 
   /// Notes when a new job must have begun.
   mutating func noteStart(of slot: Int, _ turn: inout Turn) {

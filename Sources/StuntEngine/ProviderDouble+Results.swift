@@ -133,10 +133,10 @@ extension ProviderDouble {
   }
 
   /// A job as the operation that the list names answers for it, with no poll counted.
-  private mutating func bodyOfJob(_ slot: Int, _ turn: Turn) -> [UInt8] {
+  private mutating func bodyOfJob(_ slot: Int, _ turn: borrowing Turn) -> [UInt8] {
     _ = bring(slot, to: turn.now)
-    var item = turn
-    item.operation = provider.listedOperation(turn.operation)
+    let operation = provider.listedOperation(turn.operation)
+    var item = Turn(self, call: turn.call, operation: operation, now: turn.now, links: turn.links)
     item.select(slot, nil)
     guard case .bytes(let bytes) = answerOfJob(&item).body else { return Array("null".utf8) }
     return bytes

@@ -44,7 +44,7 @@ extension ProviderDouble {
   }
 
   /// The reply that is given when the job has ended.
-  func answerAtEnd(of slot: Int, _ turn: Turn, due: Instant) -> Reply {
+  func answerAtEnd(of slot: Int, _ turn: borrowing Turn, due: Instant) -> Reply {
     var reply = Reply(status: 200)
     reply.slot = slot
     reply.body = .later(

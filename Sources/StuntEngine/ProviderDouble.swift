@@ -81,36 +81,35 @@ package struct ProviderDouble: Sendable {
     if isPoll, clock.mode == .auto { clock.advance(by: provider.pollSpan) }
     let now = clock.now(at: rim)
     let jobsBefore = jobs.count
+    var reply: Reply
     // Only a list of calls asks what a call was about once it is answered.
     if provider.behavior.calls != nil {
       var turn = Turn(self, call: call, operation: operation, now: now, links: links)
-      let reply = answer(&turn)
-      let (finished, entry) = finish(reply, call, isPoll: isPoll, jobsBefore: jobsBefore, at: now, rim)
+      reply = answer(&turn)
+      let entry = finish(&reply, call, isPoll: isPoll, jobsBefore: jobsBefore, at: now, rim)
       list(entry, turn)
-      return finished
+      journal.append(entry)
+      return reply
     }
-    let reply: Reply
     if isPoll, let usual = usualPoll(call, operation, at: now, links) {
       reply = usual
     } else {
       var turn = Turn(self, call: call, operation: operation, now: now, links: links)
       reply = answer(&turn)
     }
-    return finish(reply, call, isPoll: isPoll, jobsBefore: jobsBefore, at: now, rim).reply
+    journal.append(finish(&reply, call, isPoll: isPoll, jobsBefore: jobsBefore, at: now, rim))
+    return reply
   }
 
-  /// Dates an answer and writes it into the journal.
+  /// Dates an answer, and makes its entry for the journal.
   private mutating func finish(
-    _ answer: Reply, _ call: Call, isPoll: Bool, jobsBefore: Int, at now: Instant, _ rim: Instant
-  ) -> (reply: Reply, entry: Journal.Entry) {
-    var reply = answer
+    _ reply: inout Reply, _ call: Call, isPoll: Bool, jobsBefore: Int, at now: Instant, _ rim: Instant
+  ) -> Journal.Entry {
     if isPoll, !webhooks.watches.isEmpty, let slot = reply.slot { notePoll(of: slot, at: now) }
     reply.unixSeconds = clock.unixSeconds(now)
-    let entry = Journal.Entry(
+    return Journal.Entry(
       number: Int(callNumber), instant: now, arrival: rim, call: call, reply: reply,
       makesJob: jobs.count > jobsBefore, bodyBytesMax: journal.bodyBytesMax)
-    journal.append(entry)
-    return (reply, entry)
   }
 
   /// The provider's own error for a call that has no tenant: its key is missing or malformed.

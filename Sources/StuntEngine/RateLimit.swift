@@ -56,15 +56,15 @@ extension RateWindow {
   /// How many submits it still takes, in millionths.
   private var remaining: Int64? { limit.map { max(0, $0 - Int64(used) * 1_000_000) } }
 
-  /// What a name about the rate limit yields.
-  func value(of member: Binding.RateMember, at now: Instant, _ rule: RateRule) -> Value {
+  /// What a name about the rate limit yields, in millionths; nil where that is not known.
+  func micros(of member: Binding.RateMember, at now: Instant, _ rule: RateRule) -> Int64? {
     switch member {
-    case .limit: return limit.map { .micros($0) } ?? .null
-    case .remaining: return remaining.map { .micros($0) } ?? .null
+    case .limit: return limit
+    case .remaining: return remaining
     case .resetSeconds:
       // Whole seconds, and at least one: a client that waits so long finds a new window.
       let left = (start + rule.span) - now
-      return .integer(max(1, (left.nanoseconds + 999_999_999) / 1_000_000_000))
+      return max(1, (left.nanoseconds + 999_999_999) / 1_000_000_000) * 1_000_000
     }
   }
 }
@@ -73,7 +73,7 @@ extension Turn {
   /// What a name about the rate limit yields; null for a call that is not counted.
   func rateMember(_ member: Binding.RateMember) -> Value {
     guard let rule = provider.behavior.rateLimit, let rate else { return .null }
-    return rate.value(of: member, at: now, rule)
+    return rate.micros(of: member, at: now, rule).map { .micros($0) } ?? .null
   }
 
   /// The sum of the parts that are numbers; null when none is.
@@ -105,15 +105,20 @@ extension Clock {
 extension Value {
   /// Seconds as people write them in fields: `1s`, `6m0s`, `1h0m0s`.
   static func duration(micros: Int64) -> [UInt8] {
-    let seconds = Int(max(0, micros / 1_000_000))
     var text: [UInt8] = []
+    append(durationMicros: micros, to: &text)
+    return text
+  }
+
+  /// Appends seconds as people write them in fields.
+  static func append(durationMicros micros: Int64, to out: inout [UInt8]) {
+    let seconds = Int(max(0, micros / 1_000_000))
     func append(_ count: Int, _ unit: Unicode.Scalar) {
-      JSONWriter.append(count, to: &text)
-      text.append(UInt8(ascii: unit))
+      JSONWriter.append(count, to: &out)
+      out.append(UInt8(ascii: unit))
     }
     if seconds >= 3_600 { append(seconds / 3_600, "h") }
     if seconds >= 60 { append(seconds % 3_600 / 60, "m") }
     append(seconds % 60, "s")
-    return text
   }
 }

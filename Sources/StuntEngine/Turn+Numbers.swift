@@ -48,7 +48,7 @@ extension Turn {
 
   /// Whether nothing was kept of the submit with the job.
   private var keepsNothing: Bool {
-    guard let job, job.kept.isEmpty else { return false }
-    return provider.behavior.operations[Int(job.operation)].submitRule?.keeps.isEmpty ?? true
+    guard let operation = job?.operation, job?.kept.isEmpty == true else { return false }
+    return provider.behavior.operations[Int(operation)].submitRule?.keeps.isEmpty ?? true
   }
 }

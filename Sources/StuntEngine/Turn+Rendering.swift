@@ -16,15 +16,20 @@ extension Turn {
     out.reserveCapacity(Int(template.fixedBytes) + (job?.request.count ?? 0) + 192)
     isProven = proof != nil
     var place = 0
+    // Constants, too: the lists would be retained for each piece.
+    let (pieces, places, fixed) = (program.lists.pieces, facts.places, program.lists.bytes)
     for index in template.pieces {
-      switch program.lists.pieces[index] {
-      case .bytes(let bytes): program.append(bytes, to: &out)
+      switch pieces[index] {
+      case .bytes(let bytes):
+        fixed.withUnsafeBufferPointer {
+          out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[bytes.range]))
+        }
       case .slot(let binding):
         let start = out.count
         appendedMember = nil
         appended = .other
         append(binding, to: &out)
-        if isProven, let proof, !isKnown(facts.places[place]) {
+        if isProven, let proof, !isKnown(places[place]) {
           isProven = proves(proof, place, out, from: start)
         }
         place += 1

@@ -74,8 +74,8 @@ extension Turn {
 
   /// Parses the submit body that the answer is about, unless that is done.
   mutating func readRequest() {
-    guard request == nil, let job, !job.request.isEmpty else { return }
-    request = try? JSONDocument(parsing: job.request, limits: .message)
+    guard request == nil, let body = job?.request, !body.isEmpty else { return }
+    request = try? JSONDocument(parsing: body, limits: .message)
   }
 
   private func pathParameter(_ name: String) -> Value {
@@ -85,13 +85,16 @@ extension Turn {
   }
 
   mutating func keptMember(_ name: String) -> Value {
-    guard let job, let rule = provider.behavior.operations[Int(job.operation)].submitRule else {
-      return .null
-    }
+    // Not `let job`, which would copy it.
+    guard let operation = job?.operation,
+      let rule = provider.behavior.operations[Int(operation)].submitRule
+    else { return .null }
     for (keptName, binding) in rule.keeps where keptName == name {
       if binding.isFixed { return withOwnProgram { $0.value(of: binding) } }
     }
-    guard !job.kept.isEmpty, let document = try? JSONDocument(parsing: job.kept) else { return .null }
+    guard let kept = job?.kept, !kept.isEmpty, let document = try? JSONDocument(parsing: kept) else {
+      return .null
+    }
     return document.root[name].map { .json($0.rawBytes, $0.kind) } ?? .null
   }
 

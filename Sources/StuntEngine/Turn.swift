@@ -2,7 +2,9 @@ import StuntContract
 import StuntJSON
 
 /// One call's facts, gathered once: what came, what it is about, and what its answer is made from.
-struct Turn {
+///
+/// Not to be copied, since that would count a reference for each of its many parts.
+struct Turn: ~Copyable {
   let provider: Provider
   /// What bindings refer to: the provider's own program, or while an answer is filled in, the answer's.
   var program: AnswerProgram
@@ -94,7 +96,7 @@ struct Turn {
     case picture(index: Int, PictureWish)
   }
 
-  /// Always inlined: it is then made where it stays, with no copy of itself or of the double.
+  /// Always inlined: it is then made where it stays, with no copy of the double.
   @inline(__always)
   init(_ double: borrowing ProviderDouble, call: Call, operation: Int, now: Instant, links: Links) {
     provider = double.provider

@@ -143,7 +143,8 @@ enum Value {
     return Int64((value * 1_000_000).rounded())
   }
 
-  private static func append(micros: Int64, to out: inout [UInt8]) {
+  /// Appends millionths as a decimal number.
+  static func append(micros: Int64, to out: inout [UInt8]) {
     if micros < 0 { out.append(UInt8(ascii: "-")) }
     let magnitude = micros.magnitude
     JSONWriter.append(Int(magnitude / 1_000_000), to: &out)

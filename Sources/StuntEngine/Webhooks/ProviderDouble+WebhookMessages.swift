@@ -18,7 +18,8 @@ extension ProviderDouble {
     turn.webhook = Turn.Webhook(number: number, event: event.name, created: instant)
     var broken: String?
     if let operation = event.answerOf {
-      var other = turn
+      var other = self.turn(about: watch.slot, watch.call, watch.links, at: instant)
+      other.webhook = turn.webhook
       other.operation = operation
       other.isJobCurrent = false
       other.select(watch.slot, nil)

@@ -63,7 +63,7 @@ extension ProviderDouble {
   }
 
   /// Begins to follow the job that was made.
-  mutating func watch(_ slot: Int, _ turn: Turn) {
+  mutating func watch(_ slot: Int, _ turn: borrowing Turn) {
     guard let told = turn.told, deliversWebhooks, webhooks.watches.count < Limits.webhookWatchesMax else {
       return
     }
