@@ -3,7 +3,8 @@
 
 The server and nginx are pinned to one core and the load to the other, rounds alternate, and medians are
 compared. `bench.py NAME…` runs only those measurements. BENCH_SECONDS, BENCH_ROUNDS, BENCH_STARTS,
-BENCH_JOBS and BENCH_IDLE_CONNECTIONS shorten it; BENCH_STRICT=1 makes a missed target an error.
+BENCH_JOBS, BENCH_REPLAYED and BENCH_IDLE_CONNECTIONS shorten it; BENCH_STRICT=1 makes a missed target an
+error.
 """
 
 import json
@@ -18,6 +19,7 @@ from harness.needs import need_programs
 from lines import print_table
 from measure_judge import judge
 from measure_memory import idle_connections, many_jobs
+from measure_replay import replay
 from measure_requests import mix, polls, submits
 from measure_schema import schema
 from measure_start import embedded, idle_memory, start
@@ -29,6 +31,7 @@ MEASUREMENTS = {
     "mix": mix,
     "schema": schema,
     "judge": judge,
+    "replay": replay,
     "start": start,
     "embedded": embedded,
     "idle": idle_memory,

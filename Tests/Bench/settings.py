@@ -11,6 +11,7 @@ SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 STARTS = int(os.environ.get("BENCH_STARTS", "20"))
 JOBS = int(os.environ.get("BENCH_JOBS", "1000000"))
+REPLAYED = int(os.environ.get("BENCH_REPLAYED", "100000"))
 IDLE_CONNECTIONS = int(os.environ.get("BENCH_IDLE_CONNECTIONS", "10000"))
 CONNECTIONS = 64
 SERVER_CORE, LOAD_CORE = 0, 1
