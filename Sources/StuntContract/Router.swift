@@ -80,7 +80,9 @@ package struct Router: Sendable {
 
   /// The node to start from for a host name (lower case, without port); nil for a host that no contract names.
   package func node(ofHost name: some Collection<UInt8>) -> Int? {
-    hosts.first { $0.name.elementsEqual(name) }?.node
+    // Arrays are compared at once where collections are compared byte by byte, unspecialized.
+    let name = Array(name)
+    return hosts.first { $0.name == name }?.node
   }
 
   /// The local paths nearest to the given one, as "METHOD path", best first.

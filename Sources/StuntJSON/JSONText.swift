@@ -24,10 +24,13 @@
     var index = 0
     while index < raw.count {
       if raw[index] == 0x5C {
-        text.append(contentsOf: scalar(escapedAt: &index, in: raw).utf8)
+        let scalar = scalar(escapedAt: &index, in: raw)
+        if scalar.isASCII { text.append(UInt8(scalar.value)) } else { text.append(contentsOf: scalar.utf8) }
       } else {
-        text.append(raw[index])
-        index += 1
+        // Many bytes at a time: JSON inside of JSON has an escape for each name's two quotes.
+        let start = index
+        while index < raw.count, raw[index] != 0x5C { index += 1 }
+        text.append(contentsOf: UnsafeBufferPointer(rebasing: raw[start..<index]))
       }
     }
     return text

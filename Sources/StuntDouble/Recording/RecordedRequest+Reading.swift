@@ -11,7 +11,7 @@ extension RecordedRequest {
     else { return nil }
     var all = HTTPFields()
     if let authority = parts.authority { all.append("Host", authority) }
-    for field in fields.httpFields where field.name.lowercased() != "host" {
+    for field in fields.httpFields where field.name.utf8.count != 4 || field.name.lowercased() != "host" {
       all.append(field.name, field.value)
     }
     return HTTPRequest(methodName: method, target: target, fields: all, body: body?.bytes ?? [])

@@ -90,7 +90,9 @@ package struct RecordedField: Hashable, Sendable {
 
   /// Whether the name is this one, in any case.
   package func isNamed(_ other: String) -> Bool {
-    name.utf8.count == other.utf8.count && name.lowercased() == other.lowercased()
+    guard name.utf8.count == other.utf8.count else { return false }
+    return zip(name.utf8, other.utf8).allSatisfy { $0 == $1 || $0 | 0x20 == $1 | 0x20 }
+      && name.lowercased() == other.lowercased()
   }
 }
 
@@ -104,19 +106,26 @@ extension [RecordedField] {
   package var httpFields: HTTPFields {
     HTTPFields(
       lazy.filter { !$0.isPseudo }.flatMap { field in
-        field.value.split(whereSeparator: \.isNewline).compactMap { line in
-          try? HTTPField(checking: field.name, value: String(line.trimmingBlanks))
-        } + (field.value.isEmpty ? [try? HTTPField(checking: field.name, value: "")].compactMap { $0 } : [])
+        field.lines.compactMap { try? HTTPField(checking: field.name, value: String($0.trimmingBlanks)) }
       })
+  }
+}
+
+extension RecordedField {
+  /// The lines that the value stands for; one, unless a browser has joined several.
+  fileprivate var lines: [Substring] {
+    // The usual value has nothing that could be a line's end, which bytes tell sooner than characters do.
+    let isOne = value.utf8.allSatisfy { 0x20...0x7E ~= $0 }
+    return isOne ? [value[...]] : value.split(whereSeparator: \.isNewline)
   }
 }
 
 extension Substring {
   /// The text without blanks around it.
   var trimmingBlanks: Substring {
-    var rest = self
-    while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
-    while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
-    return rest
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+    let bytes = utf8.drop(while: isBlank)
+    guard let last = bytes.lastIndex(where: { !isBlank($0) }) else { return Substring(bytes.prefix(0)) }
+    return Substring(bytes[...last])
   }
 }

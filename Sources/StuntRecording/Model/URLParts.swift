@@ -13,26 +13,26 @@ package struct URLParts: Hashable, Sendable {
   /// What follows the number sign.
   package var fragment: String?
 
-  /// Takes a text apart.
+  /// Takes a text apart; by bytes, since recordings have hundreds of thousands, and all marks are ASCII.
   package init(_ text: String) {
     var rest = text[...]
     scheme = ""
-    if let mark = rest.firstIndex(of: "#") {
-      fragment = String(rest[rest.index(after: mark)...])
+    if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "#")) {
+      fragment = String(rest[rest.utf8.index(after: mark)...])
       rest = rest[..<mark]
     }
-    if let mark = rest.firstIndex(of: "?") {
-      query = String(rest[rest.index(after: mark)...])
+    if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) {
+      query = String(rest[rest.utf8.index(after: mark)...])
       rest = rest[..<mark]
     }
-    if let colon = rest.firstIndex(of: ":"), rest[colon...].hasPrefix("://") {
+    if let colon = rest.utf8.firstIndex(of: UInt8(ascii: ":")), rest[colon...].utf8.starts(with: "://".utf8) {
       scheme = String(rest[..<colon])
-      rest = rest[rest.index(colon, offsetBy: 3)...]
-      let end = rest.firstIndex(of: "/") ?? rest.endIndex
+      rest = rest[rest.utf8.index(colon, offsetBy: 3)...]
+      let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
       var authority = rest[..<end]
-      if let at = authority.lastIndex(of: "@") {
+      if let at = authority.utf8.lastIndex(of: UInt8(ascii: "@")) {
         userInfo = String(authority[..<at])
-        authority = authority[authority.index(after: at)...]
+        authority = authority[authority.utf8.index(after: at)...]
       }
       self.authority = String(authority)
       rest = rest[end...]
