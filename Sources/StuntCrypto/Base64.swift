@@ -10,21 +10,27 @@ package enum Base64 {
 
   /// The text of the bytes.
   package static func encode(_ bytes: some Collection<UInt8>, _ alphabet: Alphabet = .standard) -> String {
+    bytes.withContiguousStorageIfAvailable { encode($0, alphabet) }
+      ?? Array(bytes).withUnsafeBufferPointer { encode($0, alphabet) }
+  }
+
+  /// The same of bytes in a row: recordings have films in base64.
+  private static func encode(_ bytes: UnsafeBufferPointer<UInt8>, _ alphabet: Alphabet) -> String {
     let characters = characters(of: alphabet)
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    var bits: UInt32 = 0
-    var count = 0
-    for byte in bytes {
-      bits = bits << 8 | UInt32(byte)
-      count += 1
-      guard count == 3 else { continue }
-      for shift in [18, 12, 6, 0] { text.append(characters[Int(bits >> shift & 63)]) }
-      (bits, count) = (0, 0)
+    let whole = bytes.count / 3
+    var text = [UInt8](repeating: 0, count: whole * 4)
+    for group in 0..<whole {
+      let (from, to) = (group * 3, group * 4)
+      let bits = Int(bytes[from]) << 16 | Int(bytes[from + 1]) << 8 | Int(bytes[from + 2])
+      text[to] = characters[bits >> 18]
+      text[to + 1] = characters[bits >> 12 & 63]
+      text[to + 2] = characters[bits >> 6 & 63]
+      text[to + 3] = characters[bits & 63]
     }
+    let count = bytes.count % 3
     if count > 0 {
-      bits <<= count == 1 ? 4 : 2
-      for place in (0...count).reversed() { text.append(characters[Int(bits >> (6 * UInt32(place)) & 63)]) }
+      let bits = bytes[(whole * 3)...].reduce(0) { $0 << 8 | Int($1) } << (count == 1 ? 4 : 2)
+      for place in (0...count).reversed() { text.append(characters[bits >> (6 * place) & 63]) }
       if alphabet == .standard { text.append(contentsOf: repeatElement(UInt8(ascii: "="), count: 3 - count)) }
     }
     return String(decoding: text, as: UTF8.self)

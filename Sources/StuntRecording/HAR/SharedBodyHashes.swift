@@ -11,13 +11,16 @@ struct SharedBodyHashes {
 
   /// Names those that occur more than once.
   init(repeatedIn interactions: [Interaction]) {
-    var counts: [[UInt8]: Int] = [:]
-    for interaction in interactions {
-      for body in [interaction.request.body, interaction.response.body] {
-        if let bytes = body.flatMap(Self.large) { counts[bytes, default: 0] += 1 }
-      }
+    let bodies = interactions.flatMap { [$0.request.body, $0.response.body] }
+      .compactMap { $0.flatMap(Self.large) }
+    // Only bodies of one length can be equal, so that most need no hash.
+    var lengths: [Int: Int] = [:]
+    for bytes in bodies { lengths[bytes.count, default: 0] += 1 }
+    var counts: [String: Int] = [:]
+    for bytes in bodies where lengths[bytes.count, default: 0] > 1 {
+      counts[SHA256.hexadecimal(bytes), default: 0] += 1
     }
-    repeated = Set(counts.lazy.filter { $0.value > 1 }.map { SHA256.hexadecimal($0.key) })
+    repeated = Set(counts.lazy.filter { $0.value > 1 }.map(\.key))
   }
 
   /// How a body is written.
