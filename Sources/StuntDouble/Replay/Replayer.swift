@@ -34,6 +34,8 @@ struct Replayer: Sendable {
     let began: Instant
     /// How far its life was shown, in milliseconds since the submit.
     var shown = 0.0
+    /// The latest entry of it that was shown.
+    var latest = -1
     /// By stream: the place of the answer that was given last.
     var places: [ReplayKey: Int] = [:]
     /// What its client did to it: entries of the recording.
@@ -124,7 +126,11 @@ struct Replayer: Sendable {
       reached = max(reached, (now - instances[number].began).seconds * 1_000 * speed)
     }
     // What was shown by another operation, or has passed by the clock, is not taken back.
-    let passed = stream.lastIndex { index.entries[$0].offset <= reached }
+    // Without a clock the order counts: the times of a hurried session, or of another tool, may be too coarse to tell.
+    let latest = instances[number].latest
+    let passed =
+      options.pace == .instant
+      ? stream.lastIndex { $0 <= latest } : stream.lastIndex { index.entries[$0].offset <= reached }
     var place = max(last ?? 0, passed ?? 0)
     if options.pace == .instant, let last { place = max(place, last + 1) }
     place = min(place, lastPlace(in: stream, of: number))
@@ -134,6 +140,7 @@ struct Replayer: Sendable {
       instances[number].acts.insert(entry)
     }
     instances[number].shown = max(reached, index.entries[entry].offset)
+    instances[number].latest = max(latest, entry)
     hits[entry] += 1
     return .entry(entry, replacements(for: number))
   }
@@ -210,8 +217,9 @@ struct Replayer: Sendable {
     let acts = index.jobs[instance.recorded]?.acts ?? []
     guard !acts.contains(where: { $0 < entry && !instance.acts.contains($0) }) else { return nil }
     let offset = index.entries[entry].offset
-    if offset <= instance.shown { return .zero }
     switch options.pace {
+    case .recorded where offset <= instance.shown: return .zero
+    case .instant where entry <= instance.latest: return .zero
     case .recorded(let speed): return instance.began + .seconds(offset / 1_000 / speed)
     // A client that polls brings it on by itself; one that waits for it must not wait for ever.
     case .instant: return instance.touched + Instant.Span(nanoseconds: Limits.replayQuietNanoseconds)
@@ -221,6 +229,7 @@ struct Replayer: Sendable {
   private mutating func tell(_ entry: Int, of number: Int) -> [Told] {
     instances[number].told.insert(entry)
     instances[number].shown = max(instances[number].shown, index.entries[entry].offset)
+    instances[number].latest = max(instances[number].latest, entry)
     guard let receiver = instances[number].receiver else { return [] }
     hits[entry] += 1
     let isFresh = instances[number].id != instances[number].recorded
