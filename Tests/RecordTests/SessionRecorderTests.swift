@@ -8,11 +8,11 @@ import Testing
   static let secret = "sk-" + "Q8vTz1LmN4pRw7Xy2Bc5"
 
   static func recorder(
-    _ path: String, reading: @escaping SessionRecorder.Reading = { $0 }
+    _ path: String, upstream: RecordUpstream? = nil, reading: @escaping SessionRecorder.Reading = { $0 }
   ) throws -> SessionRecorder {
     SessionRecorder(
       try RecordingFile.start(path, Plain.empty), rules: try RecordingRuleFiles.rules(of: "openai"), key: key,
-      reading: reading)
+      upstream: upstream, reading: reading)
   }
 
   @Test func `no secret reaches the file`() throws {
@@ -56,6 +56,18 @@ import Testing
     try recorder.record(other)
     #expect(
       try recorder.finish().provenance == .captured(hosts: ["files.example.com"], at: Plain.start))
+  }
+
+  @Test func `a capture names the server that answered in the provider's place`() throws {
+    let scratch = try Scratch()
+    let upstream = RecordUpstream("http://127.0.0.1:4010")
+    let recorder = try Self.recorder(scratch.path(), upstream: upstream)
+    try recorder.record(Plain.interaction(1))
+    guard case .captured(let hosts, _) = try recorder.finish().provenance else {
+      Issue.record("it was captured")
+      return
+    }
+    #expect(hosts.contains("127.0.0.1:4010"))
   }
 
   @Test func `nothing is kept after the end`() throws {

@@ -112,7 +112,8 @@ struct RecordSession {
     let existing = options.mode == .recordMissing ? .extend : options.existing
     return SessionRecorder(
       try RecordingFile.start(options.path, recording, existing: existing), rules: rules,
-      key: SessionRecorder.randomKey(), options: .init(standInBytesMin: options.record.standInBytesMin)
+      key: SessionRecorder.randomKey(), options: .init(standInBytesMin: options.record.standInBytesMin),
+      upstream: options.record.upstream
     ) { reader.filled($0) }
   }
 

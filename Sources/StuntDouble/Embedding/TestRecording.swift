@@ -54,7 +54,8 @@ final class TestRecording: Sendable {
         existing: environment.mode == .recordMissing ? .extend : .overwrite)
       let reader = InteractionReader(registry: registry)
       recorder = SessionRecorder(
-        file, rules: try RecordingRuleFiles.rules(of: provider.text), key: SessionRecorder.randomKey()
+        file, rules: try RecordingRuleFiles.rules(of: provider.text), key: SessionRecorder.randomKey(),
+        upstream: record.upstream
       ) { reader.filled($0) }
     } catch { throw .recording("\(error)") }
     service = RecordService(registry: registry, options: record, recorder: recorder) { log in

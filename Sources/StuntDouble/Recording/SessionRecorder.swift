@@ -17,6 +17,7 @@ package final class SessionRecorder: Sendable {
   }
 
   private let state: Mutex<State>
+  private let upstream: RecordUpstream?
   private let reading: Reading
 
   /// Records into a file.
@@ -24,13 +25,16 @@ package final class SessionRecorder: Sendable {
   /// - Parameters:
   ///   - rules: What the provider lets a recording keep.
   ///   - key: 32 random bytes of the recording's own, in no file: equal secrets get equal stand-ins by it.
+  ///   - upstream: The server that answers in the provider's place, if one does: it is what is captured.
   ///   - reading: What an exchange is to a job.
   package init(
     _ file: consuming sending RecordingFile, rules: RecordingRules, key: [UInt8],
-    options: Redactor.Options = Redactor.Options(), reading: @escaping Reading = { $0 }
+    options: Redactor.Options = Redactor.Options(), upstream: RecordUpstream? = nil,
+    reading: @escaping Reading = { $0 }
   ) {
     let redactor = Redactor(rules: rules.redaction, key: key, options: options)
     state = Mutex(State(redactor: redactor, file: file))
+    self.upstream = upstream
     self.reading = reading
   }
 
@@ -60,7 +64,7 @@ package final class SessionRecorder: Sendable {
 
   /// Puts the file in order: exchanges by their start, jobs with their timelines, what was known too late redacted.
   ///
-  /// The hosts of a capture become those that were asked.
+  /// The hosts of a capture become those that were asked, whatever hosts the URLs name.
   package func finish() throws(RecordingFileError) -> Recording {
     try state.withLock { (state: inout State) throws(RecordingFileError) in
       state.isFinished = true
@@ -68,7 +72,8 @@ package final class SessionRecorder: Sendable {
       return try state.file.finish { recording in
         var recording = redactor.redact(recording)
         if case .captured(let hosts, let time) = recording.provenance {
-          let asked = Self.hosts(of: recording)
+          let asked =
+            upstream.map { Set(hosts + [$0.authority]).sorted() } ?? Self.hosts(of: recording)
           recording.provenance = .captured(hosts: asked.isEmpty ? hosts : asked, at: time)
         }
         return recording
