@@ -7,6 +7,7 @@ public struct ForeignForm: Sendable, CustomStringConvertible {
   /// How the tool writes times.
   private let timeSuffix: String
 
+  /// The file's name, by which a test's messages tell the forms apart.
   public var description: String { name }
 
   /// The forms that are known.
