@@ -79,11 +79,15 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
       }
       _ = try Shell.run("exit 0")
-      let before = try count()
-      for _ in 0..<20 { _ = try Shell.run("exit 0") }
-      for _ in 0..<20 { _ = try? ChildProcess.start(ProgramStart(["no-such-program"])) }
-      // Others may open some meanwhile, but not a hundred.
-      #expect(try count() < before + 40)
+      // Tests beside this one open and close many; what is lost here is lost in each round.
+      var growths: [Int] = []
+      for _ in 0..<10 where growths.allSatisfy({ $0 >= 40 }) {
+        let before = try count()
+        for _ in 0..<20 { _ = try Shell.run("exit 0") }
+        for _ in 0..<20 { _ = try? ChildProcess.start(ProgramStart(["no-such-program"])) }
+        growths.append(try count() - before)
+      }
+      #expect(growths.contains { $0 < 40 }, "\(growths)")
     }
   #endif
 }
