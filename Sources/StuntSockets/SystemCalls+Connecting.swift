@@ -38,6 +38,20 @@ extension SystemCalls {
     addressV4(text, port: port) ?? addressV6(text, port: port)
   }
 
+  /// The addresses of a host that nobody has to be asked for: an address, or a name of this machine; nil for others.
+  ///
+  /// RFC 6761, 6.3: no resolver is asked for `localhost` and the names below it.
+  static func knownAddresses(of host: String, port: UInt16) -> [SocketAddress]? {
+    if let address = address(host, port: port) { return [address] }
+    guard host == "localhost" || host.hasSuffix(".localhost") else { return nil }
+    return ["127.0.0.1", "::1"].compactMap { address($0, port: port) }
+  }
+
+  /// The addresses of a host, with the resolver's help where it is needed; blocks for as long as that takes.
+  static func addresses(of host: String, port: UInt16) -> [SocketAddress] {
+    knownAddresses(of: host, port: port) ?? addresses(ofName: host, port: port)
+  }
+
   /// The addresses of a name, as the system's resolver knows them; blocks for as long as that takes.
   static func addresses(ofName name: String, port: UInt16) -> [SocketAddress] {
     var hints = unsafe addrinfo()

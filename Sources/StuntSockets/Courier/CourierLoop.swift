@@ -89,12 +89,8 @@ struct CourierLoop: ~Copyable {
       lastNumber += 1
       exchanges[lastNumber] = exchange
       let (host, port) = (exchange.request.host, exchange.request.port)
-      if let address = SystemCalls.address(host, port: port) {
-        exchange.addresses = [address]
-        connect(lastNumber)
-      } else if host == "localhost" || host.hasSuffix(".localhost") {
-        // RFC 6761, 6.3: no resolver is asked for it.
-        exchange.addresses = ["127.0.0.1", "::1"].compactMap { SystemCalls.address($0, port: port) }
+      if let addresses = SystemCalls.knownAddresses(of: host, port: port) {
+        exchange.addresses = addresses
         connect(lastNumber)
       } else {
         resolve(lastNumber, host, port)

@@ -28,7 +28,7 @@ package struct Fetch {
 
   private func answer() throws(OutgoingFailure) -> Answer {
     var failure = OutgoingFailure.nameUnknown(request.host)
-    for address in addresses {
+    for address in SystemCalls.addresses(of: request.host, port: request.port) {
       let attempt = connection(to: address)
       switch attempt {
       case .failure(let reason): failure = reason
@@ -38,15 +38,6 @@ package struct Fetch {
       }
     }
     throw failure
-  }
-
-  private var addresses: [SocketAddress] {
-    if let address = SystemCalls.address(request.host, port: request.port) { return [address] }
-    // RFC 6761, 6.3: no resolver is asked for it.
-    guard request.host == "localhost" || request.host.hasSuffix(".localhost") else {
-      return SystemCalls.addresses(ofName: request.host, port: request.port)
-    }
-    return ["127.0.0.1", "::1"].compactMap { SystemCalls.address($0, port: request.port) }
   }
 
   private func connection(to address: SocketAddress) -> Result<OutgoingSocket, OutgoingFailure> {

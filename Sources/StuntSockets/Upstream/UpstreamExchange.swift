@@ -40,7 +40,7 @@ struct UpstreamExchange: Sendable {
     let tunnel = request.place.isSecure ? proxy.flatMap { $0.covers(request.place.host) ? $0 : nil } : nil
     let (host, port) = tunnel.map { ($0.host, $0.port) } ?? (request.place.host, request.place.port)
     var failure = UpstreamFailure.nameUnknown(host)
-    for address in addresses(of: host, port: port) {
+    for address in SystemCalls.addresses(of: host, port: port) {
       switch connection(to: address) {
       case .failure(let reason): failure = .unreachable(host: host, port: port, reason)
       case .success(let socket):
@@ -62,15 +62,6 @@ struct UpstreamExchange: Sendable {
     do throws(SystemFailure) {
       return .success(OutgoingSocket(try system.connect(to: address)))
     } catch { return .failure(error) }
-  }
-
-  private func addresses(of host: String, port: UInt16) -> [SocketAddress] {
-    if let address = SystemCalls.address(host, port: port) { return [address] }
-    // RFC 6761, 6.3: no resolver is asked for it.
-    guard host == "localhost" || host.hasSuffix(".localhost") else {
-      return SystemCalls.addresses(ofName: host, port: port)
-    }
-    return ["127.0.0.1", "::1"].compactMap { SystemCalls.address($0, port: port) }
   }
 
   // MARK: And back
