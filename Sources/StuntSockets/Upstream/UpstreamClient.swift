@@ -42,28 +42,25 @@ package final class UpstreamClient: Sendable {
     _ request: UpstreamRequest, observer: any UpstreamObserver, wake: @escaping @Sendable () -> Void
   ) throws(UpstreamFailure) -> UpstreamCall {
     reap()
+    let call: UpstreamCall
     do throws(SystemFailure) {
-      let call = try UpstreamCall(system: system, bytesMax: limits.waitingBytes)
-      let number = try admit(call)
-      let exchange = UpstreamExchange(
-        request: request, call: call, observer: observer, limits: limits, tls: tls, proxy: proxy,
-        system: system, wake: wake
-      )
-      do throws(SystemFailure) {
-        let thread = try LoopThread.start(system) { [self] in
-          exchange.run()
-          state.withLock { $0.ended.append(number) }
-        }
-        state.withLock { $0.threads[number] = thread }
-      } catch {
-        state.withLock { _ = $0.calls.removeValue(forKey: number) }
-        throw error
+      call = try UpstreamCall(system: system, bytesMax: limits.waitingBytes)
+    } catch { throw .system(error) }
+    guard let number = admit(call) else { throw .tooMany(limit: limits.exchanges) }
+    let exchange = UpstreamExchange(
+      request: request, call: call, observer: observer, limits: limits, tls: tls, proxy: proxy,
+      system: system, wake: wake)
+    do throws(SystemFailure) {
+      let thread = try LoopThread.start(system) { [self] in
+        exchange.run()
+        state.withLock { $0.ended.append(number) }
       }
-      return call
+      state.withLock { $0.threads[number] = thread }
     } catch {
-      throw error.call == .threadCreate && error.code == 0
-        ? .tooMany(limit: limits.exchanges) : .system(error)
+      state.withLock { _ = $0.calls.removeValue(forKey: number) }
+      throw .system(error)
     }
+    return call
   }
 
   /// Gives up all exchanges and waits for their threads; none may be on this one.
@@ -77,17 +74,14 @@ package final class UpstreamClient: Sendable {
     for thread in threads.values { thread.join() }
   }
 
-  /// Counts an exchange, unless there are as many as may be.
-  private func admit(_ call: UpstreamCall) throws(SystemFailure) -> Int {
-    let number: Int? = state.withLock { state in
+  /// Counts an exchange; nil when there are as many as may be.
+  private func admit(_ call: UpstreamCall) -> Int? {
+    state.withLock { state in
       guard !state.isStopped, state.calls.count < limits.exchanges else { return nil }
       state.number += 1
       state.calls[state.number] = call
       return state.number
     }
-    // Code 0: no call has failed, there are just too many.
-    guard let number else { throw SystemFailure(.threadCreate, 0) }
-    return number
   }
 
   /// Waits for the threads that have ended, which costs nothing.
