@@ -4,6 +4,7 @@ import StuntJSON
 import StuntRecording
 import StuntSockets
 import StuntTestSupport
+import Synchronization
 import Testing
 
 @Suite struct RecordServiceTests {
@@ -22,7 +23,7 @@ import Testing
     #expect(request.fields[values: "accept-encoding"] == ["identity"])
     let entry = try #require(try stage.interactions.first)
     #expect(entry.request.url == "https://queue.fal.run/fal-ai/sora-2?logs=1")
-    #expect(entry.operation == "submitToQueue" || entry.operation != nil)
+    #expect(entry.operation == "submitRoot")
     #expect(entry.job == "r-1" && entry.phase == .queued)
     #expect(entry.request.fields["authorization"]?.contains("abc") == false)
     #expect(entry.request.fields["accept-encoding"] == nil)
@@ -94,6 +95,31 @@ import Testing
     #expect(upstream.requests.first?.targetText == "/fal-ai/sora-2/requests/r-1/status?logs=1")
     #expect(upstream.requests.first?.fields["x-fal-target-url"] == nil)
     #expect(try stage.interactions.first?.request.url == url + "?logs=1")
+  }
+
+  @Test func `of a packed answer that is not written down both is told, what is worse last`() throws {
+    let full = RecordingFileError.unwritable("a.har", reason: "no room")
+    let told = Mutex<[String?]>([])
+    let packed = Upstream("packed", fields: "Content-Encoding: br\r\n")
+    let (registry, server) = (
+      try #require(Stage.registry), try Listener.start(try Stage.anyPort, service: packed)
+    )
+    defer { server.stop(withinSeconds: 0) }
+    for (keeps, words) in [(true, "came packed"), (false, "not recorded: \(full)")] {
+      var options = RecordOptions()
+      options.upstream = RecordUpstream("http://\(server.address)")
+      let service = RecordService(
+        registry: registry, options: options, log: { log in told.withLock { $0.append(log.complaint) } }
+      ) { _ throws(RecordingFileError) in if !keeps { throw full } }
+      let proxy = try Listener.start(try Stage.anyPort, service: service)
+      service.whenReady { [proxy] in proxy.wakeContinuations() }
+      let client = try RawClient(port: proxy.address.port)
+      try client.send("GET /fal/queue/x HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(try client.receiveResponse(isHead: false).text == "packed")
+      #expect(told.withLock { $0.last }??.contains(words) == true, "\(told.withLock { $0 })")
+      proxy.stop(withinSeconds: 0)
+      service.stop()
+    }
   }
 
   @Test func `a path that leads nowhere is told`() throws {

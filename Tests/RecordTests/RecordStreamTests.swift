@@ -128,13 +128,11 @@ import Testing
   @Test func `more exchanges than there are threads for are refused`() throws {
     var limits = UpstreamLimits()
     limits.exchanges = 1
-    let stage = try Stage(Upstream([""], isHeld: true), limits: limits)
-    let stage2 = try Stage(Upstream([Self.streamHead, "0\r\n\r\n"], isHeld: true), limits: limits)
-    _ = stage
-    let client = try RawClient(port: stage2.proxy.address.port)
-    try client.send(stage2.request("GET", Self.path))
+    let stage = try Stage(Upstream([Self.streamHead, "0\r\n\r\n"], isHeld: true), limits: limits)
+    let client = try RawClient(port: stage.proxy.address.port)
+    try client.send(stage.request("GET", Self.path))
     _ = try client.receive(through: "\r\n\r\n")
-    let reply = try stage2.send("GET", Self.path)
+    let reply = try stage.send("GET", Self.path)
     #expect(reply.status == 503 && reply.text.contains("1 exchanges are under way"))
   }
 

@@ -29,8 +29,7 @@ final class Stage {
   ) throws {
     let registry = try #require(registry)
     scratch = try Scratch()
-    let address = try SocketAddress(listening: "127.0.0.1:0")
-    upstream = try Listener.start(address, service: server)
+    upstream = try Listener.start(try Self.anyPort, service: server)
     var options = RecordOptions()
     options.allowsSpend = true
     options.upstream = RecordUpstream("http://\(upstream.address)")
@@ -44,7 +43,7 @@ final class Stage {
     service = RecordService(
       registry: registry, options: options, recorder: recorder, client: UpstreamClient(limits: limits),
       log: { log in logs.all.withLock { $0.append(log) } })
-    proxy = try Listener.start(address, service: service)
+    proxy = try Listener.start(try Self.anyPort, service: service)
     service.whenReady { [proxy] in proxy.wakeContinuations() }
   }
 
@@ -53,6 +52,9 @@ final class Stage {
     upstream.stop(withinSeconds: 0)
     service.stop()
   }
+
+  /// A free port of this machine.
+  static var anyPort: SocketAddress { get throws { try SocketAddress(listening: "127.0.0.1:0") } }
 
   /// The proxy's host and port.
   var authority: String { "\(proxy.address)" }

@@ -174,14 +174,14 @@ package final class RecordService: Service {
   /// Keeps a finished exchange, before the client hears of its end.
   private func keep(_ outcome: RecordExchange.Outcome, _ request: HTTPRequest) {
     var complaint = outcome.failure.map { "\($0)" }
+    if outcome.interaction.response.fields["Content-Encoding"] != nil {
+      complaint = "the answer came packed although nobody asked for that: it cannot be replayed"
+    }
     // Who gave up has seen nothing that could be replayed.
     if outcome.failure != .cancelled {
       do throws(RecordingFileError) { try keeping(outcome.interaction) } catch {
         complaint = "not recorded: \(error)"
       }
-    }
-    if outcome.interaction.response.fields["Content-Encoding"] != nil {
-      complaint = "the answer came packed although nobody asked for that: it cannot be replayed"
     }
     log?(
       RecordLog(

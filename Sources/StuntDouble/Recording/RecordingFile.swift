@@ -75,12 +75,13 @@ package struct RecordingFile: ~Copyable, Sendable {
   /// Adds a finished exchange; when that fails, the file is as it was before.
   package mutating func append(_ interaction: Interaction) throws(RecordingFileError) {
     let write = appender.append(interaction)
-    var failure = calls.writeAll(write.bytes, to: descriptor, at: write.offset)
+    let failure = calls.writeAll(write.bytes, to: descriptor, at: write.offset)
     guard failure != 0 else { return }
     let undo = appender.undo()
-    // The end stood there before, so that a full disk has room for it.
-    let undoFailure = calls.writeAll(undo.bytes, to: descriptor, at: undo.offset)
-    if undoFailure == 0, ftruncate(descriptor, off_t(undo.fileByteCount)) != 0 { failure = errno }
+    // The end stood there before, so that a full disk has room for it. Where even that fails, reading repairs it.
+    if calls.writeAll(undo.bytes, to: descriptor, at: undo.offset) == 0 {
+      ftruncate(descriptor, off_t(undo.fileByteCount))
+    }
     throw .unwritable(path, reason: FileCalls.reason(failure))
   }
 
