@@ -21,6 +21,7 @@ enum Replay {
     var providers: [String]
     var replay = ReplayOptions()
     var answersMisses = false
+    var crossOrigin: CrossOrigin
     var maxAgeDays: Int?
     var allowsUnused = false
     var output = ServeOptions.Output.lines
@@ -29,7 +30,8 @@ enum Replay {
       Flag("--listen", value: "HOST:PORT"), Flag("--provider", value: "NAME|DIR", isRepeatable: true),
       Flag("--pace", value: "instant|recorded|xN"), Flag("--ids", value: "recorded|fresh"),
       Flag("--seed", value: "N"), Flag("--on-miss", value: "fail|double"),
-      Flag("--webhooks", value: "loopback|anywhere|none"), Flag("--allow-unused"),
+      Flag("--webhooks", value: "loopback|anywhere|none"), Flag.crossOrigin,
+      Flag("--allow-unused"),
       Flag("--max-age", value: "DAYS"), Flag("--quiet"), Flag("--json"),
     ]
 
@@ -46,6 +48,7 @@ enum Replay {
           flag: "--listen", value: read.value("--listen") ?? "", expected: "\(error)", command: "replay")
       }
       providers = read.values("--provider")
+      crossOrigin = try read.crossOrigin(of: "replay")
       replay.seed = try read.seed("--seed") ?? 1
       replay.pace = try Self.pace(read.value("--pace"))
       switch read.value("--ids") {
@@ -111,7 +114,7 @@ enum Replay {
     }
     let server = try ReplayServer.start(
       files, registry: registry, options: options.replay, address: options.listen,
-      answersMisses: options.answersMisses, log: log)
+      answersMisses: options.answersMisses, crossOrigin: options.crossOrigin, log: log)
     Terminal.out("listening on http://\(server.address ?? options.listen)")
     Terminal.waitForStopSignal()
     server.stop(withinSeconds: 2)

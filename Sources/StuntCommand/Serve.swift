@@ -28,7 +28,7 @@ enum Serve {
       if case .quiet = options.output { nil } else { { printer.print($0) } }
     let server = try DoubleServer.start(
       registry: registry, options: double, address: options.listen, loops: options.loops, watch: watch,
-      log: log)
+      crossOrigin: options.crossOrigin, log: log)
     Terminal.out("listening on \(server.url)")
     for provider in registry.providers {
       for path in provider.basePaths { Terminal.out("\(provider.name)\t\(server.url)\(path)") }

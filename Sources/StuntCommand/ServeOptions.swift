@@ -1,3 +1,4 @@
+import StuntDouble
 import StuntEngine
 import StuntProviders
 import StuntSockets
@@ -15,6 +16,8 @@ struct ServeOptions {
   var output = Output.lines
   var deliversWebhooks = true
   var isStrict = false
+  /// The pages of browsers that may read answers.
+  var crossOrigin: CrossOrigin
 
   /// What is printed of each request.
   enum Output {
@@ -27,6 +30,7 @@ struct ServeOptions {
     Flag("--scenario", value: "NAME|FILE", isRepeatable: true), Flag("--clock", value: "real|manual|auto"),
     Flag("--speed", value: "N"),
     Flag("--seed", value: "N"), Flag("--loops", value: "N"), Flag("--no-webhooks"), Flag("--strict"),
+    Flag.crossOrigin,
     Flag("--quiet"),
     Flag("--json"),
   ]
@@ -67,6 +71,7 @@ struct ServeOptions {
       throw .conflict("--quiet and --json contradict each other; leave one out", command: "serve")
     }
     isStrict = read.has("--strict")
+    crossOrigin = try read.crossOrigin(of: "serve")
     deliversWebhooks = !read.has("--no-webhooks")
     output = read.has("--quiet") ? .quiet : read.has("--json") ? .json : .lines
   }

@@ -16,10 +16,11 @@ package struct DoubleServer: Sendable {
   /// - Parameters:
   ///   - watch: The rules that requests are held against; nil for those that ship.
   ///   - address: Where to listen; port 0 picks a free one.
+  ///   - crossOrigin: The pages of browsers that may read answers.
   ///   - log: Called on a loop's thread after each request.
   package static func start(
     registry: ProviderRegistry, options: DoubleOptions, address: SocketAddress, loops: Int = 1,
-    poller: PollerKind = .automatic, watch: RuleWatch? = nil,
+    poller: PollerKind = .automatic, watch: RuleWatch? = nil, crossOrigin: CrossOrigin = .loopback,
     log: (@Sendable (RequestLog) -> Void)? = nil
   ) throws(SocketError) -> DoubleServer {
     let post = WebhookPost()
@@ -27,7 +28,8 @@ package struct DoubleServer: Sendable {
       registry: registry, options: options, start: MonotonicClock.system.now, watch: watch,
       carrier: options.deliversWebhooks ? post.carrier : nil, log: log)
     post.onTime.withLock { [webhooks = service.webhooks] in $0 = { webhooks.tick(now: $0) } }
-    let listener = try Listener.start(address, loops: loops, poller: poller, service: service)
+    let door = CrossOriginService(service, crossOrigin) { log?(RequestLog(refused: $0, status: $1, $2)) }
+    let listener = try Listener.start(address, loops: loops, poller: poller, service: door)
     service.wake.withLock { $0 = { listener.wakeContinuations() } }
     return DoubleServer(address: listener.address, service: service, listener: listener, post: post)
   }

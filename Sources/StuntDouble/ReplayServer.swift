@@ -16,10 +16,11 @@ package struct ReplayServer: Sendable {
   ///
   /// - Parameters:
   ///   - address: Where to listen; nil for nowhere.
+  ///   - crossOrigin: The pages of browsers that may read answers.
   ///   - log: Called on a loop's thread after each request.
   package static func start(
     _ files: [(name: String, recording: Recording)], registry: ProviderRegistry, options: ReplayOptions,
-    address: SocketAddress?, answersMisses: Bool = false,
+    address: SocketAddress?, answersMisses: Bool = false, crossOrigin: CrossOrigin = .loopback,
     log: (@Sendable (ReplayService.ReplayLog) -> Void)? = nil
   ) throws(SocketError) -> ReplayServer {
     let tells =
@@ -29,8 +30,11 @@ package struct ReplayServer: Sendable {
       files, registry: registry, options: options, start: MonotonicClock.system.now,
       answersMisses: answersMisses, carrier: post?.carrier, log: log)
     post?.onTime.withLock { $0 = { [weak service] now in service?.tellReceivers(now: now) ?? .never } }
+    let door = CrossOriginService(service, crossOrigin) { [weak service] in
+      service?.tell($0, $1, nil, $2)
+    }
     let listener: Listener? =
-      if let address { try Listener.start(address, loops: 1, service: service) } else { nil }
+      if let address { try Listener.start(address, loops: 1, service: door) } else { nil }
     return ReplayServer(service: service, listener: listener, post: post)
   }
 

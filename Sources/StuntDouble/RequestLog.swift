@@ -1,4 +1,5 @@
 package import StuntContract
+import StuntHTTP
 
 /// What is told about one request while the server runs.
 package struct RequestLog: Sendable {
@@ -24,4 +25,14 @@ package struct RequestLog: Sendable {
   package let slot: Int?
   /// The tenant's own entropy, by which it is known.
   package let tenantSeed: UInt64?
+}
+
+extension RequestLog {
+  /// A request that was refused before its operation was looked for.
+  init(refused request: HTTPRequest, status: Int, _ complaint: String) {
+    self.init(
+      method: request.methodText, target: request.targetText, status: status, provider: nil, operation: nil,
+      job: nil, phase: nil, violation: complaint, transport: nil, rules: [], call: nil, slot: nil,
+      tenantSeed: nil)
+  }
 }

@@ -72,6 +72,15 @@ package struct OutputBuffer: Sendable {
     attachments.append((bytes.count, SharedBytes(array, range)))
   }
 
+  /// Puts other bytes into the place of some in line; shared arrays behind them stay behind them.
+  package mutating func replaceBytes(_ range: Range<Int>, with other: [UInt8]) {
+    bytes.replaceSubrange(range, with: other)
+    let difference = other.count - range.count
+    for index in attachments.indices where attachments[index].offset >= range.upperBound {
+      attachments[index].offset += difference
+    }
+  }
+
   /// Forgets all content; keeps the room of ordinary replies and gives back that of a very large one.
   mutating func clear(keeping bytesMax: Int) {
     if bytes.capacity > bytesMax { bytes = [] } else { bytes.removeAll(keepingCapacity: true) }

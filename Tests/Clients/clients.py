@@ -63,6 +63,7 @@ def clients():
         Client("webhooks", [str(venv("webhooks", *VERIFIERS)), "webhook_client.py"]),
         Client("node fetch", ["node", "fetch_client.mjs"]),
         Client("curl", ["bash", "curl_client.sh"]),
+        Client("page in a browser", [newest, "browser_client.py"]),
         Client("reports", [str(venv("reports", *REPORTS)), "reports_client.py"]),
         Client("recordings", [str(venv("recordings", *RECORDINGS)), "recordings_client.py"]),
         Client("record", [newest, "record_client.py"]),

@@ -61,6 +61,40 @@ import Testing
     #expect(server.stop().rest == "")
   }
 
+  @Test(arguments: [
+    ("serve", [], "http://localhost:3000", true), ("serve", [], "https://app.example.com", false),
+    ("serve", ["--cors", "https://app.example.com"], "https://app.example.com", true),
+    ("serve", ["--cors", "none"], "http://localhost:3000", false),
+    ("replay", [ReplayConnectTests.recordings.path, "--allow-unused"], "http://localhost:3000", true),
+    ("replay", [ReplayConnectTests.recordings.path, "--allow-unused", "--cors=none"], "http://[::1]", false),
+    (
+      "record", ["--cors=*", "--upstream", "http://127.0.0.1:9", "--provider", "openai", "--to"], "null", true
+    ),
+  ])
+  func `pages may read answers that the server is told to let`(
+    _ command: String, _ arguments: [String], _ origin: String, _ isAllowed: Bool
+  ) throws {
+    try RecordingCommandTests.withFolder { folder in
+      let file = command == "record" ? [folder.appending(path: "page.har").path] : []
+      let server = try RunningServer(
+        command: command, arguments + file + ["--quiet"],
+        baseURLs: command == "serve" ? 8 : command == "record" ? 1 : 0)
+      let answer = try Self.get(server.port, "/openai/v1/videos", "Origin: \(origin)\n")
+      #expect(answer.contains("\r\nAccess-Control-Allow-Origin: \(origin)\r\n") == isAllowed, "\(answer)")
+      _ = server.stop()
+    }
+  }
+
+  @Test func `a page that is kept out is told in the line of its request`() throws {
+    let server = try RunningServer([], baseURLs: 8)
+    let page = "Origin: https://app.example.com\nAccess-Control-Request-Method: POST\n"
+    let answer = try Self.exchange(
+      server.port, "OPTIONS /openai/v1/videos HTTP/1.1\nHost: localhost\nConnection: close\n\(page)\n")
+    #expect(answer.contains("urn:stuntdouble:origin-not-allowed"))
+    #expect(
+      server.stop().rest.contains("OPTIONS /openai/v1/videos 403 ! Pages of https://app.example.com may not"))
+  }
+
   @Test func `a taken port is an error with a way out`() throws {
     let server = try RunningServer(["--quiet"], baseURLs: 8)
     let second = try Command.run("serve", "--listen", "127.0.0.1:\(server.port)")

@@ -55,6 +55,10 @@ import Testing
     ErrorCase(arguments: ["serve", "--seed", "1", "--seed", "2"], expected: "'--seed' is given twice"),
     ErrorCase(arguments: ["serve", "here"], expected: "unexpected argument 'here'"),
     ErrorCase(arguments: ["serve", "--scenario", "slwo"], expected: "a scenario such as 'slow'"),
+    ErrorCase(
+      arguments: ["serve", "--cors", "example.com"], expected: "'example.com' is no value for '--cors'"),
+    ErrorCase(
+      arguments: ["replay", "a.har", "--cors=*", "--cors=none"], expected: "or * alone for all pages"),
     ErrorCase(arguments: ["help", "chek"], expected: "Did you mean 'check'?"),
   ]
 

@@ -68,7 +68,7 @@ struct ServiceClient: Sendable {
     return Answer(bytes: cutAfter == 0 ? [] : output.bytes, cutAfter: cutAfter)
   }
 
-  private static let connection: ConnectionInfo = {
+  static let connection: ConnectionInfo = {
     guard let address = try? SocketAddress(listening: "127.0.0.1:1") else {
       preconditionFailure("an address")
     }

@@ -25,6 +25,9 @@ extension Help {
                              come through it, are recorded, and go on to the client. Not needed for an upstream here.
       --webhook URL          Where messages go that come to /_stunt/webhook/0 of the proxy, for webhooks set up by hand.
       --listen HOST:PORT     Where to listen (default 127.0.0.1:4010; with a command a free port).
+      --cors ORIGIN          Let pages of this origin (https://app.example.com) read answers, too. May be repeated;
+                             * lets all pages, none lets none. Without it those of this machine may, on any port:
+                             http://localhost:3000.
       --quiet                Print no line per exchange.
       --json                 Print one JSON object per exchange, and the summary as the last one.
 

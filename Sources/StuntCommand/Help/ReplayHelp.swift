@@ -26,6 +26,9 @@ extension Help {
                                    none. Nothing else that replay does connects to anybody.
       --allow-unused               Let what was recorded and never asked for pass.
       --max-age DAYS               Warn of recordings that are older: providers change.
+      --cors ORIGIN                Let pages of this origin (https://app.example.com) read answers, too. May be repeated;
+                                   * lets all pages, none lets none. Without it those of this machine may, on any port:
+                                   http://localhost:3000.
       --quiet                      Print no line per request.
       --json                       Print one JSON object per request, and the verdict as the last one.
 

@@ -19,6 +19,9 @@ extension Help {
       --strict                   Refuse a request that breaks a rule that clients must keep, with a problem document
                                  that names it. Without it such requests are answered as the provider would, and
                                  told: in the line of the request, and by GET /_stunt/violations.
+      --cors ORIGIN              Let pages of this origin (https://app.example.com) read answers, too. May be repeated;
+                                 * lets all pages, none lets none. Without it those of this machine may, on any port:
+                                 http://localhost:3000.
       --quiet                    Print no line per request.
       --json                     Print one JSON object per request.
 

@@ -92,7 +92,8 @@ struct RecordSession {
       }
       answering = service
     }
-    do throws(SocketError) { listener = try Listener.start(options.listen, service: answering) } catch {
+    let door = CrossOriginService(answering, options.crossOrigin)
+    do throws(SocketError) { listener = try Listener.start(options.listen, service: door) } catch {
       // Nothing was recorded, and the next attempt must not find a file.
       if options.mode == .record, case .refuse = options.existing { HARFiles.remove(options.path) }
       throw error

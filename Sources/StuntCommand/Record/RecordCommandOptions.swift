@@ -21,6 +21,7 @@ struct RecordCommandOptions {
   var existing: RecordingFile.Existing
   var listen: SocketAddress
   var authorityFile: String?
+  var crossOrigin: CrossOrigin
   var record = RecordOptions()
   var output = ServeOptions.Output.lines
   /// The client's program and its arguments; empty for none.
@@ -31,7 +32,7 @@ struct RecordCommandOptions {
     Flag("--mode", value: "record|record-missing|compare"),
     Flag("--upstream", value: "URL"), Flag("--listen", value: "HOST:PORT"), Flag("--allow-spend"),
     Flag("--stand-ins", value: "BYTES"), Flag("--ca-file", value: "FILE"), Flag("--public-url", value: "URL"),
-    Flag("--webhook", value: "URL"), Flag("--overwrite"),
+    Flag("--webhook", value: "URL"), Flag.crossOrigin, Flag("--overwrite"),
     Flag("--quiet"), Flag("--json"),
   ]
 
@@ -57,6 +58,7 @@ struct RecordCommandOptions {
     do { listen = try SocketAddress(listening: address) } catch {
       throw .badValue(flag: "--listen", value: address, expected: "\(error)", command: "record")
     }
+    crossOrigin = try read.crossOrigin(of: "record")
     record.upstream = try Self.url(read, "--upstream")
     record.publicURL = try Self.url(read, "--public-url")?.origin
     record.webhookURL = read.value("--webhook")

@@ -68,7 +68,8 @@ public final class StuntReplay: Sendable {
     guard listens else { return }
     do {
       let started = try Listener.start(
-        SocketAddress(listening: "127.0.0.1:0"), loops: 1, service: work.service)
+        SocketAddress(listening: "127.0.0.1:0"), loops: 1,
+        service: CrossOriginService(work.service, .loopback))
       listener.withLock { $0 = started }
       work.addWake { started.wakeContinuations() }
     } catch { throw .address("\(error)") }

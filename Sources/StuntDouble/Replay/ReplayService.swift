@@ -191,7 +191,8 @@ package final class ReplayService: Service {
     .unknownPath(method: request.methodText, path: request.pathText, closest: [])
   }
 
-  private func tell(_ request: HTTPRequest, _ status: Int, _ entry: String?, _ complaint: String?) {
+  /// Tells the log about a request.
+  func tell(_ request: HTTPRequest, _ status: Int, _ entry: String?, _ complaint: String?) {
     log?(
       ReplayLog(
         method: request.methodText, target: request.targetText, status: status, entry: entry,

@@ -127,9 +127,10 @@ class Page:
             if event.get("sessionId") == self.session and event["method"] == method
         ]
 
-    def evaluate(self, script):
-        """The value of an expression in the page."""
-        return self.call("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+    def evaluate(self, script, waits=False):
+        """The value of an expression in the page; of what a promise will be, if it waits."""
+        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=waits)
+        return answer["result"].get("value")
 
     def requests(self):
         """The addresses that the page asked for, its own included."""
