@@ -4,8 +4,8 @@ import os
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from harness.browser import Browser
-from harness.report import Report, equal
+from harness.browser import Browser, program
+from harness.report import SKIP, Report, equal
 
 URL = os.environ["STUNT_URL"]
 REPORT = Report("chromium page")
@@ -111,6 +111,9 @@ def run(page, script):
 
 
 def main():
+    if not program():
+        with REPORT.case("all", "-", SKIP, "no Chromium here"):
+            return
     app = ThreadingHTTPServer(("127.0.0.1", 0), App)
     threading.Thread(target=app.serve_forever, daemon=True).start()
     with Browser() as browser:
