@@ -2,6 +2,7 @@
 
 Every file that `stuntdouble redact` makes of other tools' files, and every one in Recordings/, is valid by the published
 JSON Schema of HAR 1.2 (har-schema, which Debian carries), by our schema of our own members, and is read by haralyzer.
+Chromium's developer tools import each of ours, and show what stands in it.
 """
 
 import json
@@ -15,14 +16,27 @@ from haralyzer import HarParser
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT6
 
+from harness import browser
 from harness.double import binary
 from harness.needs import ROOT, debian_files
-from harness.report import Report, equal, true
+from harness.report import SKIP, Report, equal, true
 
 PROVIDER = "openai"
 FOREIGN = sorted((ROOT / "Tests" / "Fixtures" / "recordings").glob("*.har"))
 SHIPPED = sorted((ROOT / "Recordings").glob("**/*.har"))
 OURS = json.loads((ROOT / "Contracts" / "meta" / "recording.schema.json").read_text())
+
+# What the network panel does with a file that is dropped on it.
+TOOLS = "devtools://devtools/bundled/devtools_app.html"
+IMPORT = """(async () => {
+  const { HARFormat, Importer } = await import('./models/har/har.js');
+  const { log } = new HARFormat.HARRoot(%s);
+  return Promise.all(Importer.Importer.requestsFromHARLog(log).map(async request => {
+    const content = await request.requestContentData();
+    return [request.requestMethod, request.url(), request.statusCode, await request.requestFormData() ?? null,
+      content.isTextContent ? content.text : content.base64];
+  }));
+})().catch(error => `${error}`)"""
 
 
 def published():
@@ -46,8 +60,8 @@ def redacted(file, folder):
     return output
 
 
-def judge(report, validator, file, name):
-    with report.case(PROVIDER, name) as row:
+def judge(report, validator, file, provider, name):
+    with report.case(provider, name) as row:
         document = json.loads(file.read_text())
         equal([error.message for error in validator.iter_errors(document)], [], "complaints of HAR's schema")
         own = jsonschema.Draft202012Validator(OURS).iter_errors(document)
@@ -60,6 +74,32 @@ def judge(report, validator, file, name):
         row.detail = f"{len(entries)} entries, {len(parser.pages)} pages"
 
 
+def expected(entry):
+    """What the developer tools have to show of an entry."""
+    posted, content = entry["request"].get("postData", {}), entry["response"]["content"]
+    return [entry["request"]["method"], entry["request"]["url"], entry["response"]["status"], posted.get("text"),
+            content.get("text", "")]
+
+
+def judge_by_developer_tools(files):
+    report = Report("chromium developer tools")
+    if not browser.program():
+        with report.case("-", "import", SKIP, "no Chromium here"):
+            return
+    with browser.Browser() as chromium:
+        page = chromium.open(TOOLS, 1000, 700)
+        # They are nobody's API: another release may keep it elsewhere.
+        if page.evaluate("import('./models/har/har.js').then(har => !har.Importer, () => true)", waits=True):
+            with report.case("-", "import", SKIP, "this release keeps its HAR importer elsewhere"):
+                return
+        for file in files:
+            with report.case(file.parent.name, str(file.relative_to(ROOT))) as row:
+                text = file.read_text()
+                shown = page.evaluate(IMPORT % json.dumps(json.loads(text)), waits=True)
+                equal(shown, [expected(entry) for entry in json.loads(text)["log"]["entries"]], "what is shown")
+                row.detail = f"{len(shown)} requests"
+
+
 def main():
     report = Report(f"haralyzer {version('haralyzer')}")
     validator = published()
@@ -67,9 +107,10 @@ def main():
         true(list(validator.iter_errors({"log": {"version": "1.2", "entries": []}})), "nothing was said")
     with tempfile.TemporaryDirectory() as temporary:
         for file in FOREIGN:
-            judge(report, validator, redacted(file, Path(temporary)), f"redacted {file.name}")
+            judge(report, validator, redacted(file, Path(temporary)), PROVIDER, f"redacted {file.name}")
     for file in SHIPPED:
-        judge(report, validator, file, str(file.relative_to(ROOT)))
+        judge(report, validator, file, file.parent.name, str(file.relative_to(ROOT)))
+    judge_by_developer_tools(SHIPPED)
 
 
 main()
