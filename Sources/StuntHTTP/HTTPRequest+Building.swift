@@ -12,9 +12,23 @@ extension HTTPRequest {
 
   /// Makes a request whose method may be any token.
   package init(methodName: String, target: String, fields: HTTPFields = [:], body: [UInt8] = []) {
-    var bytes = Array("\(methodName) \(target) HTTP/1.1\r\n".utf8)
-    if !fields.contains("Host") { bytes += Array("Host: localhost\r\n".utf8) }
-    for field in fields where !isFraming(field.name) { field.append(to: &bytes) }
+    var lines: [UInt8] = []
+    if !fields.contains("Host") { lines += Array("Host: localhost\r\n".utf8) }
+    for field in fields where !isFraming(field.name) { field.append(to: &lines) }
+    guard let request = HTTPRequest(line: "\(methodName) \(target)", fieldLines: lines, body: body) else {
+      preconditionFailure("\"\(methodName) \(target)\" and its fields are no request")
+    }
+    self = request
+  }
+
+  /// Reads a request that was taken apart: however long it is, since it was held against the limits before.
+  ///
+  /// - Parameters:
+  ///   - line: Method and target.
+  ///   - fieldLines: Each with its end, without those that say how long the content is.
+  /// - Returns: nil where they are no request.
+  package init?(line: String, fieldLines: [UInt8], body: [UInt8]) {
+    var bytes = Array("\(line) HTTP/1.1\r\n".utf8) + fieldLines
     if !body.isEmpty { bytes += Array("Content-Length: \(body.count)\r\n".utf8) }
     bytes += [0x0D, 0x0A]
     var limits = HTTPLimits.standard
@@ -26,7 +40,7 @@ extension HTTPRequest {
     var parser = HTTPRequestParser(limits: limits)
     var consumed = 0
     guard case .request(let request) = bytes.withUnsafeBytes({ parser.next($0, consumed: &consumed) }) else {
-      preconditionFailure("\"\(methodName) \(target)\" and its fields are no request")
+      return nil
     }
     self = request
   }

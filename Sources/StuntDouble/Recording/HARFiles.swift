@@ -48,45 +48,20 @@ package enum HARFiles {
 
   /// Puts a file in its place at once: whoever reads it sees the old one or the whole new one.
   package static func write(_ bytes: [UInt8], to path: String) throws(RecordingFileError) {
-    let beside = "\(path).\(getpid()).part"
-    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .unwritable(path, reason: String(cString: strerror(errno))) }
-    var failure = written(bytes, to: descriptor)
+    let beside = BesideFile(path)
+    let descriptor = try beside.create()
+    var failure = FileCalls().writeAll(bytes, to: descriptor, at: 0)
     if failure == 0, fsync(descriptor) != 0 { failure = errno }
     if close(descriptor) != 0, failure == 0 { failure = errno }
-    if failure == 0, rename(beside, path) != 0 { failure = errno }
+    if failure == 0 { failure = beside.place(replacing: true) }
     guard failure == 0 else {
-      unlink(beside)
-      throw .unwritable(path, reason: String(cString: strerror(failure)))
+      unlink(beside.name)
+      throw .unwritable(path, reason: FileCalls.reason(failure))
     }
   }
 
   /// Takes a file away, if it is there.
   package static func remove(_ path: String) { unlink(path) }
-
-  /// Writes all bytes; the number of the error, or 0.
-  private static func written(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-    bytes.withUnsafeBytes { buffer in
-      var rest = buffer[...]
-      while !rest.isEmpty {
-        let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 { return errno }
-        rest = rest.dropFirst(count)
-      }
-      return 0
-    }
-  }
-
-  private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Darwin)
-      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-    #elseif canImport(Glibc)
-      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    #elseif canImport(Musl)
-      Musl.write(descriptor, bytes.baseAddress, bytes.count)
-    #endif
-  }
 }
 
 /// Why a file of a recording cannot be used.

@@ -65,22 +65,10 @@ struct JournalReader {
   // MARK: Requests
 
   private func request(_ node: JournalNode) throws(JournalFileError) -> HTTPRequest {
-    let body = try node.body()
-    let line = "\(try node.string("method")) \(try node.string("target")) HTTP/1.1\r\n"
-    var bytes = Array(line.utf8)
-    bytes += try node.fieldLines { $0 != "content-length" && $0 != "transfer-encoding" }
-    if !body.isEmpty { bytes += Array("Content-Length: \(body.count)\r\n".utf8) }
-    bytes += [0x0D, 0x0A]
-    var limits = HTTPLimits.standard
-    limits.requestLineBytesMax = bytes.count
-    limits.fieldLineBytesMax = bytes.count
-    limits.headBytesMax = bytes.count
-    limits.bodyBytesMax = body.count
-    bytes += body
-    var parser = HTTPRequestParser(limits: limits)
-    var consumed = 0
-    guard case .request(let request) = bytes.withUnsafeBytes({ parser.next($0, consumed: &consumed) }) else {
-      throw .badMember("request \(line.prefix(100).dropLast())", expected: "a request of HTTP/1.1")
+    let line = "\(try node.string("method")) \(try node.string("target"))"
+    let fields = try node.fieldLines { $0 != "content-length" && $0 != "transfer-encoding" }
+    guard let request = HTTPRequest(line: line, fieldLines: fields, body: try node.body()) else {
+      throw .badMember("request \(line.prefix(100))", expected: "a request of HTTP/1.1")
     }
     return request
   }
