@@ -156,6 +156,38 @@ import Testing
     #expect(try report(Self.recording([entry])).isGood)
   }
 
+  /// What is said of a shipped recording in whose message of the provider a text was replaced.
+  func told(_ name: String, _ text: String, _ other: String) throws -> [String] {
+    var recording = try HARReader.read(try ShippedRecordingTests.bytes(name))
+    let index = try #require(recording.interactions.indices.first { recording.interactions[$0].isWebhook })
+    let bytes = try #require(recording.interactions[index].request.body?.keptBytes)
+    let body = String(decoding: bytes, as: UTF8.self).replacing(text, with: other)
+    recording.interactions[index].request.body = RecordedBody(
+      mediaType: "application/json", bytes: Array(body.utf8))
+    return sentences(try report(recording)).map { String($0.drop { $0 != " " }.dropFirst()) }
+  }
+
+  @Test(arguments: [
+    ("openai/webhook.har", #""object":"event""#, #""object":"evnt""#, "webhook body /object const"),
+    ("openai/webhook.har", #""created_at":1"#, #""created_at":"1"#, "its body is not JSON"),
+    ("openai/webhook.har", #""created_at":"#, #""made":"#, "webhook body required"),
+    ("fal/webhook.har", #""gateway_request_id":"#, #""gateway":"#, "webhook body required"),
+    ("lumenfall/webhook.har", #""model":"sora-2""#, #""model":2"#, "webhook body /data/model type"),
+  ])
+  func `messages of providers keep to what is documented of them`(
+    _ name: String, _ text: String, _ other: String, _ finding: String
+  ) throws {
+    #expect(try told(name, text, text) == [])
+    let found = try told(name, text, other)
+    #expect(found.contains { $0.hasPrefix(finding) }, "\(found)")
+  }
+
+  @Test func `a message that nobody documents is told`() throws {
+    #expect(
+      try told("openai/webhook.har", #""type":"video.completed""#, #""type":"video.renamed""#)
+        .contains("no provider documents a message that is like it"))
+  }
+
   @Test func `findings beyond the limit are counted only`() throws {
     let limit = StuntDouble.Limits.recordingFindingsMax
     let report = try report(

@@ -1,4 +1,4 @@
-import StuntContract
+package import StuntContract
 import StuntEngine
 import StuntJSON
 package import StuntProviders
@@ -36,6 +36,8 @@ package struct InteractionReader: Sendable {
     package let job: String?
     /// The phase that the answer, or the message, tells; nil where it tells none.
     package let phase: RecordedPhase?
+    /// What the contract says of a message that the provider sent by itself.
+    package var promise: Contract.Webhook?
   }
 
   /// What the contracts know of an exchange; nil for traffic that no contract knows.
@@ -74,18 +76,18 @@ package struct InteractionReader: Sendable {
       return nil
     }
     let providers = reader.service.registry.providers
-    var best: (provider: Int, job: String, score: Int)?
+    var best: (provider: Int, message: PhaseReader.Message)?
     for index in providers.indices {
-      guard let (job, score) = phases.webhooks[index].job(inMessage: document.root),
-        score > best?.score ?? .min
+      guard let message = phases.webhooks[index].message(document.root),
+        message.score > best?.message.score ?? .min
       else { continue }
-      best = (index, job, score)
+      best = (index, message)
     }
     guard let best else { return nil }
     let phase = phases.webhooks[best.provider].phase(status: 200, body: bytes)
     return Reading(
-      provider: providers[best.provider].name, operation: nil, job: interaction.job ?? best.job,
-      phase: phase.flatMap { RecordedPhase(rawValue: $0.name) })
+      provider: providers[best.provider].name, operation: nil, job: interaction.job ?? best.message.job,
+      phase: phase.flatMap { RecordedPhase(rawValue: $0.name) }, promise: best.message.promise)
   }
 }
 

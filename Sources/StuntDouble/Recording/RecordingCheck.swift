@@ -1,6 +1,7 @@
 import StuntContract
 import StuntEngine
 import StuntHTTP
+import StuntJSON
 package import StuntProviders
 package import StuntRecording
 import StuntSchema
@@ -35,7 +36,11 @@ package struct RecordingCheck: Sendable {
       let mayBeWrong =
         interaction.response.status >= 400 || interaction.response.status == 0
         || filled[index].job.map { failed.contains($0) } == true
-      check(interaction, index + 1, mayBeWrong: mayBeWrong, &report)
+      if interaction.isWebhook {
+        checkMessage(interaction, reading?.promise, index + 1, &report)
+      } else {
+        check(interaction, index + 1, mayBeWrong: mayBeWrong, &report)
+      }
     }
     report.providers = providers.sorted()
     jobs.check(recording.timelines, &report)
@@ -93,7 +98,6 @@ package struct RecordingCheck: Sendable {
   private func check(
     _ interaction: Interaction, _ entry: Int, mayBeWrong: Bool, _ report: inout RecordingReport
   ) {
-    guard !interaction.isWebhook else { return }
     guard let request = interaction.request.httpRequest else {
       report.add(entry, .request, "it is no request that a connection could carry")
       return
@@ -114,6 +118,25 @@ package struct RecordingCheck: Sendable {
       }
       checkAnswer(of: interaction, operation, entry, &report)
     }
+  }
+
+  /// Holds a message that a provider sent by itself against what the contract says of it.
+  private func checkMessage(
+    _ interaction: Interaction, _ promise: Contract.Webhook?, _ entry: Int, _ report: inout RecordingReport
+  ) {
+    guard let bytes = interaction.request.body?.keptBytes else {
+      report.add(entry, .webhook, "its body is not in the file", isNote: true)
+      return
+    }
+    do {
+      let body = try JSONDocument(parsing: bytes, limits: .message)
+      guard let promise else {
+        return report.add(entry, .webhook, "no provider documents a message that is like it")
+      }
+      for finding in promise.findings(in: body) where !Self.isOfStandIn(finding) {
+        report.add(entry, .webhook, .message(finding))
+      }
+    } catch { report.add(entry, .webhook, "its body is not JSON: \(error)") }
   }
 
   /// The server whose host a URL names; nil for a host that no contract names.

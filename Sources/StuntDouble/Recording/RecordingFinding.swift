@@ -4,7 +4,7 @@ package import StuntContract
 package struct RecordingFinding: Equatable, Sendable {
   /// What it is about.
   package enum Subject: String, Hashable, Sendable {
-    case file, request, answer, job
+    case file, request, answer, webhook, job
   }
 
   /// What is wrong.

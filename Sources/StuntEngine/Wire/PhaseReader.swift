@@ -1,4 +1,4 @@
-import StuntContract
+package import StuntContract
 import StuntHTTP
 package import StuntJSON
 
@@ -9,9 +9,12 @@ package struct PhaseReader: Sendable {
     let phases: Set<Phase>
     let status: Int
     let pattern: AnswerPattern?
+    /// What the contract says of it, where it is a message that the provider sends by itself.
+    let promise: Contract.Webhook?
 
-    init(_ phases: Set<Phase>, _ answer: AnswerTemplate) {
+    init(_ phases: Set<Phase>, _ answer: AnswerTemplate, _ promise: Contract.Webhook? = nil) {
       self.phases = phases
+      self.promise = promise
       status = answer.status
       pattern = AnswerPattern(answer.content)
     }
@@ -48,7 +51,7 @@ package struct PhaseReader: Sendable {
   package init(webhooksOf provider: Provider) {
     role = .observe
     let events = provider.behavior.webhooks?.events ?? []
-    let candidates = events.map { Candidate($0.phases, $0.message) }
+    let candidates = events.map { Candidate($0.phases, $0.message, $0.webhook) }
     (self.candidates, word, places) = Self.prepared(candidates)
   }
 
@@ -94,13 +97,23 @@ package struct PhaseReader: Sendable {
     return phase
   }
 
-  /// The id of the job in a message, and how well the message fits; nil where it is none of the provider's.
-  package func job(inMessage body: JSONNode) -> (job: String, score: Int)? {
+  /// What a message that a provider sends by itself is about.
+  package struct Message {
+    /// The job's id.
+    package let job: String
+    /// How well it fits, to tell whose it is.
+    package let score: Int
+    /// What the contract says of it.
+    package let promise: Contract.Webhook
+  }
+
+  /// What a message is about; nil where it is none of the provider's.
+  package func message(_ body: JSONNode) -> Message? {
     let fitting = candidates.filter { isWord($0, body) }
-    guard let pattern = best(of: fitting, body)?.first?.pattern, let place = pattern.jobPlace,
-      let job = body[place]?.string
+    guard let best = best(of: fitting, body)?.first, let pattern = best.pattern, let promise = best.promise,
+      let place = pattern.jobPlace, let job = body[place]?.string
     else { return nil }
-    return (job, pattern.score(body, among: places))
+    return Message(job: job, score: pattern.score(body, among: places), promise: promise)
   }
 
   private func lastPhase(ofStream body: [UInt8]) -> Phase? {
