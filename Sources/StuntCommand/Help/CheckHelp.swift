@@ -20,9 +20,9 @@ extension Help {
       --json       Print one JSON document.
 
     RECORDINGS
-    FILE.har is a recording, DIR a folder with recordings in it. Each request, answer and webhook is held against its contract;
-    a request that was refused may be wrong. No job may go back, the file's own timelines must tell the same, and the
-    file must say where it is from. Exchanges with hosts that no contract knows are counted.
+    FILE.har is a recording, DIR a folder with recordings in it. Each request, answer and webhook is held against its
+    contract; a request that was refused may be wrong. No job may go back, the file's own timelines must tell the same,
+    and the file must say where it is from. Exchanges with hosts that no contract knows are counted.
 
       --max-age DAYS        Warn of recordings that are older: providers change.
 
