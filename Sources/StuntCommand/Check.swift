@@ -5,6 +5,12 @@ import StuntEngine
 import StuntJSON
 import StuntProviders
 
+/// Examples that their schemas refuse, one line each.
+private struct BadExamples: Error, CustomStringConvertible {
+  let errors: [DocumentError]
+  var description: String { errors.map(\.description).joined(separator: "\n") }
+}
+
 /// `stuntdouble check`: compiles documents as `serve` would, holds recordings against them, and says what is wrong.
 enum Check {
   static func run(
@@ -38,6 +44,7 @@ enum Check {
           _ = try Router(contracts: [provider.contract])
           let rules = try RuleBooks.book(of: folder, provider: provider)?.rules.count
           let sessions = try sessions(in: folder)
+          try checkExamples(of: provider, in: folder)
           let summary =
             "\(provider.name): \(provider.contract.operations.count) operations, "
             + "\(provider.scenarios.count) scenarios" + (rules.map { ", \($0) rules" } ?? "")
@@ -54,6 +61,14 @@ enum Check {
     }
     if isJSON { Terminal.out(String(decoding: JSONWriter.bytes(.array(results), .pretty), as: UTF8.self)) }
     return failures == 0 ? .success : .failure
+  }
+
+  /// Holds the examples of a folder's documents against their schemas; those that ship are held by the tests.
+  private static func checkExamples(of provider: Provider, in folder: String) throws {
+    guard ProviderFolder.kind(of: folder) == .folder else { return }
+    let documents = try CoverageFolder.documents(in: folder).contract
+    let errors = try ExampleCheck.errors(in: provider.contract, documents: documents)
+    guard errors.isEmpty else { throw BadExamples(errors: errors) }
   }
 
   /// Plays the sessions of a folder, which do not ship with the program; how many there are.

@@ -45,6 +45,33 @@ import Testing
     #expect(try JSONDocument(parsing: json.out).root[0]?["ok"]?.boolean == false)
   }
 
+  @Test func `each example that its schema refuses is shown with its place`() throws {
+    let folder = try Self.copyOfNimbus { folder in
+      let file = folder.appendingPathComponent("openapi.json")
+      var text = try String(contentsOf: file, encoding: .utf8)
+      for (good, bad) in [
+        (#""example": { "prompt": "clouds" }"#, #""example": { "prompt": 7 }"#),
+        (#""at": 1800000000"#, #""at": "1800000000""#),
+        (
+          ##""schema": { "$ref": "#/components/schemas/Error" }"##,
+          ##""example": { "oops": 1 }, "schema": { "$ref": "#/components/schemas/Error" }"##
+        ),
+      ] {
+        #expect(text.contains(good), "\(good)")
+        text = text.replacingOccurrences(of: good, with: bad)
+      }
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    defer { try? FileManager.default.removeItem(at: folder.deletingLastPathComponent()) }
+    let result = try Command.run("check", folder.path)
+    #expect(result.exitCode == 1)
+    let lines = result.err.split(separator: "\n")
+    for place in ["openapi.json:31:", "openapi.json:75:", "film.done", "/components/responses/Error"] {
+      #expect(
+        lines.contains { $0.contains(place) && $0.contains("is not what its schema says: body") }, "\(lines)")
+    }
+  }
+
   @Test func `a provider that is in no Swift file is served from its folder`() throws {
     let folder = Self.fixtures.appendingPathComponent("nimbus").path
     let server = try RunningServer(["--quiet", "--provider", folder], baseURLs: 1)

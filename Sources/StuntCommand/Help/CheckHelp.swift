@@ -8,7 +8,7 @@ extension Help {
            stuntdouble check FILE… [--provider NAME|DIR] [--operation ID] [--request|--response] [--json]
 
     PATH is a provider's name, its folder, a folder of such folders, or a scenario file of your own; all that ship
-    when there is none.
+    when there is none. Of a folder, the examples are held against their schemas, and sessions/*.json are played.
     What is wrong is printed as FILE:LINE:COLUMN: error: …; the exit code is then 1.
 
       --coverage   Play the documents' examples, their scenarios and the exercises/*.json beside them against the

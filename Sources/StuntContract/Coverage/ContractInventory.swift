@@ -48,7 +48,7 @@ package struct OperationInventory: Sendable {
     package let members: [SchemaMember]
     /// The patterns of the members, to be looked up.
     let patterns: Set<String>
-    package let examples: [(name: String, value: JSONNode)]
+    package let examples: [(name: String, value: DocumentNode)]
     package let place: DocumentSite
   }
 
@@ -114,10 +114,10 @@ extension OperationInventory.Content {
   ) throws(DocumentError) -> [Self] {
     var list: [Self] = []
     for (essence, content) in try node.optional("content")?.members() ?? [] {
-      var examples: [(name: String, value: JSONNode)] = []
-      if let example = content.optional("example") { examples.append(("example", example.node)) }
+      var examples: [(name: String, value: DocumentNode)] = []
+      if let example = content.optional("example") { examples.append(("example", example)) }
       for (name, example) in try content.optional("examples")?.members() ?? [] {
-        examples.append((name, try documents.resolved(example).required("value").node))
+        examples.append((name, try documents.resolved(example).required("value")))
       }
       let members = try content.optional("schema").map { (schema) throws(DocumentError) in
         try SchemaMembers(of: try described(schema, as: essence, in: documents), in: documents).list

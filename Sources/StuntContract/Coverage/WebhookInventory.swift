@@ -4,7 +4,7 @@ package import StuntJSON
 package struct WebhookInventory: Sendable {
   package let name: String
   let members: [SchemaMember]
-  let place: DocumentSite
+  package let place: DocumentSite
 
   /// The webhooks of documents that a contract was compiled from.
   static func all(

@@ -59,10 +59,10 @@ struct WalkRequest {
   /// The examples of an operation's bodies.
   static func examples(of inventory: OperationInventory) -> [(name: String, body: Body)] {
     inventory.bodies.flatMap { content in
-      content.examples.compactMap { name, node -> (name: String, body: Body)? in
+      content.examples.compactMap { name, example -> (name: String, body: Body)? in
         switch content.essence {
-        case "application/json": (name, .json(node.value))
-        case "multipart/form-data": (name, .multipart(node.value))
+        case "application/json": (name, .json(example.node.value))
+        case "multipart/form-data": (name, .multipart(example.node.value))
         default: nil
         }
       }
