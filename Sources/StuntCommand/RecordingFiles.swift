@@ -13,7 +13,7 @@ enum RecordingFiles {
   }
 
   /// Says of a recording that it is older than it may be.
-  static func warn(about recording: Recording, _ path: String, maxAgeDays: Int?) {
+  static func warn(about recording: OpenedRecording, _ path: String, maxAgeDays: Int?) {
     let now = RecordedTime(microsecondsSince1970: WallClock.unixMicroseconds)
     guard let maxAgeDays,
       let warning = RecordingAge.warning(on: recording, path: path, daysMax: maxAgeDays, now: now)
@@ -23,16 +23,27 @@ enum RecordingFiles {
 
   /// The recordings of files, and of all `*.har` in folders, in order.
   static func read(_ paths: [String]) throws -> [(name: String, recording: Recording)] {
-    var files: [(name: String, recording: Recording)] = []
+    try files(paths) { bytes in try HARReader.readRepairing(bytes).recording }
+  }
+
+  /// The same, their interactions to be read when they are asked for.
+  static func open(_ paths: [String]) throws -> [(name: String, recording: OpenedRecording)] {
+    try files(paths) { bytes in try HARReader.openRepairing(bytes) }
+  }
+
+  private static func files<Read>(
+    _ paths: [String], _ read: ([UInt8]) throws -> Read
+  ) throws -> [(name: String, recording: Read)] {
+    var files: [(name: String, recording: Read)] = []
     for path in paths {
       let found = try HARFiles.files(at: path).filter { $0 == path || $0.hasSuffix(".har") }
       guard !found.isEmpty else {
         throw Failure(path: path, reason: "there is no *.har file in the folder; name another one")
       }
       for file in found {
-        do {
-          files.append((file, try HARReader.readRepairing(try HARFiles.bytes(of: file)).recording))
-        } catch let error as HARError { throw Failure(path: file, reason: "\(error)") }
+        do { files.append((file, try read(try HARFiles.bytes(of: file)))) } catch let error as HARError {
+          throw Failure(path: file, reason: "\(error)")
+        }
       }
     }
     return files

@@ -96,8 +96,8 @@ enum Replay {
   }
 
   static func run(_ options: Options) throws -> ExitCode {
-    let files: [(name: String, recording: Recording)]
-    do { files = try RecordingFiles.read(options.paths) } catch {
+    let files: [(name: String, recording: OpenedRecording)]
+    do { files = try RecordingFiles.open(options.paths) } catch {
       Terminal.err("\(error)")
       return .notRun
     }

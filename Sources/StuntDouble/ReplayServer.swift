@@ -19,12 +19,11 @@ package struct ReplayServer: Sendable {
   ///   - crossOrigin: The pages of browsers that may read answers.
   ///   - log: Called on a loop's thread after each request.
   package static func start(
-    _ files: [(name: String, recording: Recording)], registry: ProviderRegistry, options: ReplayOptions,
+    _ files: [(name: String, recording: OpenedRecording)], registry: ProviderRegistry, options: ReplayOptions,
     address: SocketAddress?, answersMisses: Bool = false, crossOrigin: CrossOrigin = .loopback,
     log: (@Sendable (ReplayService.ReplayLog) -> Void)? = nil
   ) throws(SocketError) -> ReplayServer {
-    let tells =
-      options.webhooks != .none && files.contains { $0.recording.interactions.contains(where: \.isWebhook) }
+    let tells = options.webhooks != .none && files.contains { $0.recording.hasWebhooks }
     let post = tells ? WebhookPost() : nil
     let service = ReplayService(
       files, registry: registry, options: options, start: MonotonicClock.system.now,

@@ -31,17 +31,8 @@ extension HTTPRequest {
     var bytes = Array("\(line) HTTP/1.1\r\n".utf8) + fieldLines
     if !body.isEmpty { bytes += Array("Content-Length: \(body.count)\r\n".utf8) }
     bytes += [0x0D, 0x0A]
-    var limits = HTTPLimits.standard
-    limits.requestLineBytesMax = bytes.count
-    limits.fieldLineBytesMax = bytes.count
-    limits.headBytesMax = bytes.count
-    limits.bodyBytesMax = body.count
-    bytes += body
-    var parser = HTTPRequestParser(limits: limits)
-    var consumed = 0
-    guard case .request(let request) = bytes.withUnsafeBytes({ parser.next($0, consumed: &consumed) }) else {
-      return nil
-    }
+    var head = RequestHead()
+    guard let request = head.request(of: bytes, body: body) else { return nil }
     self = request
   }
 }

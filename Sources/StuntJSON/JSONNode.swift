@@ -80,14 +80,7 @@ package struct JSONNode: Sendable {
 
   /// The value as a tree.
   package var value: JSONValue {
-    switch kind {
-    case .null: .null
-    case .boolean: .boolean(record.isTrue)
-    case .number: .number(JSONNumber(unchecked: text(of: record)))
-    case .string: .string(text(of: record))
-    case .array: .array(elements.map(\.value))
-    case .object: .object(JSONObject(unchecked: members.map { ($0.name, $0.value.value) }))
-    }
+    document.withUnsafeTape { bytes, tape in JSONValue(at: index, bytes, tape) }
   }
 
   func text(of record: JSONRecord) -> String {

@@ -63,6 +63,9 @@ extension JSONObject: Hashable {
   /// Compares members in any order.
   package static func == (left: JSONObject, right: JSONObject) -> Bool {
     guard left.count == right.count else { return false }
+    // Mostly they are in the same order.
+    let isOrdered = zip(left.members, right.members).allSatisfy { JSONText.areEqual($0.name, $1.name) }
+    if isOrdered { return zip(left.members, right.members).allSatisfy { $0.value == $1.value } }
     return zip(left.sorted, right.sorted).allSatisfy {
       JSONText.areEqual($0.name, $1.name) && $0.value == $1.value
     }
@@ -79,7 +82,8 @@ extension JSONObject: Hashable {
 
   /// The members in the order of their names' bytes.
   package var sorted: [Member] {
-    members.sorted { JSONText.isLess($0.name, $1.name) }
+    let isSorted = zip(members, members.dropFirst()).allSatisfy { JSONText.isLess($0.name, $1.name) }
+    return isSorted ? members : members.sorted { JSONText.isLess($0.name, $1.name) }
   }
 }
 

@@ -13,7 +13,8 @@
   /// Feeds a string's bytes and their number.
   package static func hash(_ text: String, into hasher: inout Hasher) {
     hasher.combine(text.utf8.count)
-    for byte in text.utf8 { hasher.combine(byte) }
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 
   /// The text of a string record, in UTF-8.
@@ -46,8 +47,29 @@
   @inlinable package static func isEqual(
     _ raw: UnsafeBufferPointer<UInt8>, hasEscapes: Bool, to text: UnsafeBufferPointer<UInt8>
   ) -> Bool {
-    if hasEscapes { return isEscaped(raw, equalTo: text) }
-    return raw.count == text.count && raw.elementsEqual(text)
+    hasEscapes ? isEscaped(raw, equalTo: text) : areEqual(raw, text)
+  }
+
+  /// Whether bytes are the same, eight at a time: `elementsEqual` looks at each, and through two iterators.
+  @inlinable package static func areEqual(
+    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard left.count == right.count else { return false }
+    guard let one = left.baseAddress, let other = right.baseAddress else { return true }
+    var index = 0
+    while index &+ 8 <= left.count {
+      let words = (
+        UnsafeRawPointer(one + index).loadUnaligned(as: UInt64.self),
+        UnsafeRawPointer(other + index).loadUnaligned(as: UInt64.self)
+      )
+      guard words.0 == words.1 else { return false }
+      index &+= 8
+    }
+    while index < left.count {
+      guard one[index] == other[index] else { return false }
+      index &+= 1
+    }
+    return true
   }
 
   /// Number of Unicode scalars in a string record's text, which is the length JSON Schema counts; allocates nothing.

@@ -20,6 +20,37 @@ package enum JSONValue: Sendable {
     self = try JSONDocument(parsing: bytes, limits: limits).root.value
   }
 
+  /// Takes a value off a tape, with all that is in it.
+  package init(at index: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>) {
+    let record = tape[index]
+    var text: String { JSONText.string(record.slice(of: bytes), hasEscapes: record.hasEscapes) }
+    switch record.kind {
+    case .null: self = .null
+    case .boolean: self = .boolean(record.isTrue)
+    case .number: self = .number(JSONNumber(unchecked: text))
+    case .string: self = .string(text)
+    case .array:
+      var elements: [JSONValue] = []
+      elements.reserveCapacity(record.count)
+      var element = index + 1
+      while element < Int(record.next) {
+        elements.append(JSONValue(at: element, bytes, tape))
+        element = Int(tape[element].next)
+      }
+      self = .array(elements)
+    case .object:
+      var members: [JSONObject.Member] = []
+      members.reserveCapacity(record.count)
+      var name = index + 1
+      while name < Int(record.next) {
+        let text = JSONText.string(tape[name].slice(of: bytes), hasEscapes: tape[name].hasEscapes)
+        members.append((text, JSONValue(at: name + 1, bytes, tape)))
+        name = Int(tape[name + 1].next)
+      }
+      self = .object(JSONObject(unchecked: members))
+    }
+  }
+
   /// Which of the six kinds it is.
   package var kind: JSONKind {
     switch self {

@@ -8,6 +8,10 @@ struct JSONWalk {
   let base: UnsafePointer<UInt8>
   let end: Int
   let limits: JSONLimits
+  /// The room that was lent, which is not given back here.
+  let room: UnsafeMutablePointer<JSONRecord>
+  /// Whether nothing but white space may follow the value.
+  let isWhole: Bool
   /// Where the records go; `capacity` of them have room, `count` are written.
   var tape: UnsafeMutablePointer<JSONRecord>
   var capacity: Int
@@ -23,10 +27,12 @@ struct JSONWalk {
 
   init(
     base: UnsafePointer<UInt8>, end: Int, tape: UnsafeMutablePointer<JSONRecord>, capacity: Int,
-    limits: JSONLimits
+    limits: JSONLimits, isWhole: Bool = true
   ) {
     self.base = base
     self.end = end
+    self.isWhole = isWhole
+    room = tape
     self.tape = tape
     self.capacity = capacity
     self.limits = limits
@@ -34,15 +40,28 @@ struct JSONWalk {
 
   /// Walks the document from its first byte to its last.
   mutating func run() throws(JSONStop) {
+    try start()
+    try walkValue()
+  }
+
+  /// Walks one value and the white space after it, from wherever the position is; what was on the tape is given up.
+  mutating func walkPart() throws(JSONStop) {
+    count = 0
+    children = 0
+    try walkValue()
+  }
+
+  @inline(__always)
+  private mutating func walkValue() throws(JSONStop) {
     // A local copy lives in registers.
     var walk = self
     defer { self = walk }
-    try walk.start()
     while true {
       // One record for the value, and one for the name that may follow it before the next look.
       if walk.count &+ 2 > walk.capacity {
         (walk.tape, walk.capacity) = JSONWalk.grow(
-          walk.tape, count: walk.count, capacity: walk.capacity, isFirst: walk.tape == tape, length: end)
+          walk.tape, count: walk.count, capacity: walk.capacity, isFirst: walk.tape == room,
+          length: isWhole ? end : 0)
       }
       walk.children &+= 1
       if try walk.value() { continue }
@@ -135,7 +154,9 @@ struct JSONWalk {
     while true {
       skipSpace()
       if open == JSONWalk.noContainer {
-        guard position == end else { throw JSONStop(.trailingContent(found: base[position]), at: position) }
+        guard position == end || !isWhole else {
+          throw JSONStop(.trailingContent(found: base[position]), at: position)
+        }
         return true
       }
       let byte = position < end ? base[position] : 0

@@ -47,7 +47,7 @@ struct RecordedClient {
     self.recording = recording
     guard let registry = Session.registry else { throw Session.Missing() }
     service = ReplayService(
-      [(name, recording)], registry: registry, options: options,
+      [(name, OpenedRecording(recording))], registry: registry, options: options,
       start: MonotonicInstant(nanoseconds: 0), carrier: receiver.carrier)
   }
 

@@ -75,9 +75,9 @@ import Testing
   static func daysAgo(_ days: Double) -> RecordedTime { now.advanced(byMilliseconds: -days * 86_400_000) }
 
   func warning(_ provenance: Provenance?, _ interactions: [Interaction] = []) -> String? {
-    RecordingAge.warning(
-      on: Recording(provider: "openai", provenance: provenance, interactions: interactions), path: "a.har",
-      daysMax: 30, now: Self.now)
+    let recording = Recording(provider: "openai", provenance: provenance, interactions: interactions)
+    return RecordingAge.warning(
+      on: OpenedRecording(recording), path: "a.har", daysMax: 30, now: Self.now)
   }
 
   @Test func `a recording that is too old says how old, and how it is made again`() {

@@ -52,7 +52,8 @@ struct Session {
   ) throws {
     guard let registry = Self.registry else { throw Missing() }
     service = ReplayService(
-      [("a.har", recording)], registry: registry, options: options, start: now, answersMisses: answersMisses)
+      [("a.har", OpenedRecording(recording))], registry: registry, options: options, start: now,
+      answersMisses: answersMisses)
   }
 
   struct Missing: Error {}

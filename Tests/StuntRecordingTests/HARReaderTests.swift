@@ -17,7 +17,8 @@ import Testing
   }
 
   static func read(_ text: String, limits: RecordingLimits = .standard) throws(HARError) -> Recording {
-    try HARReader.read(Array(text.utf8), limits: limits)
+    #expect(RecordingCheck.openingComplaint(about: Array(text.utf8), limits: limits) == nil)
+    return try HARReader.read(Array(text.utf8), limits: limits)
   }
 
   @Test func `what is optional may be missing`() throws {

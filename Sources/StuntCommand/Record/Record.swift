@@ -75,7 +75,7 @@ struct RecordSession {
       service = RecordService(
         registry: registry, options: options.record, recorder: recorder, client: client, log: log)
       let replay = ReplayService(
-        [(options.path, old)], registry: registry, options: ReplayOptions(),
+        [(options.path, OpenedRecording(old))], registry: registry, options: ReplayOptions(),
         start: MonotonicClock.system.now, live: service, log: { printer.print($0) })
       work = .recordMissing(recorder, replay)
       answering = replay

@@ -25,7 +25,7 @@ package struct SessionComparison {
     reader = ReplayReader(
       service: DoubleService(registry: registry, options: options, start: MonotonicInstant(nanoseconds: 0)))
     interactions = InteractionReader(reader)
-    index = ReplayIndex([(name, recording)], reader: reader)
+    index = ReplayIndex([(name, OpenedRecording(recording))], reader: reader)
     self.rules = rules
   }
 
@@ -57,8 +57,8 @@ package struct SessionComparison {
     }
     for group in order { compare(group, groups[group] ?? [], &report) }
     compareEnds(ends, &report)
-    report.notAsked = index.entries.filter { !$0.interaction.isWebhook && !asked.contains($0.key) }.map {
-      "\(name(of: $0.key)) (\($0.file) entry \($0.number))"
+    report.notAsked = index.entries.filter { !$0.isWebhook && !asked.contains($0.key) }.map {
+      "\(name(of: $0.key)) (\($0.place))"
     }
     return report
   }
@@ -72,7 +72,7 @@ package struct SessionComparison {
     guard let request = interaction.request.httpRequest else { return nil }
     let reading = reader.read(request, host: URLParts(interaction.request.url).authority ?? "")
     let key = reading.key.mapped { jobs[$0] ?? $0 }
-    guard let recorded = index.recorded(key), let stream = index.streams[recorded] else {
+    guard let recorded = index.recorded(key), let stream = index.stream(of: recorded) else {
       let miss = ReplayMiss(key, index, reader)
       report.add(
         Drift(
@@ -96,7 +96,7 @@ package struct SessionComparison {
   }
 
   private func compare(_ group: Group, _ live: [Interaction], _ report: inout DriftReport) {
-    let entries = (index.streams[group.key] ?? []).map { index.entries[$0] }
+    let entries = (index.stream(of: group.key) ?? []).map { index.entries[$0] }
     let same = entries.filter { interactions.read($0.interaction)?.phase == group.phase }
     // An answer that tells no phase is held against all: perhaps the word for it is a new one. An end that was not
     // recorded is told once, of the job.
@@ -108,7 +108,7 @@ package struct SessionComparison {
     }
     AnswerComparison(
       name: name(of: group.key), operation: operation, identifiers: rules.redaction.identifiers,
-      place: "\(first.file) entry \(first.number)"
+      place: first.place
     ).compare(recorded.map(\.interaction), live, &report)
   }
 
@@ -120,7 +120,7 @@ package struct SessionComparison {
       guard let submit = seen.first, let then = phases.last, then != phase else { continue }
       report.add(
         Drift(
-          operation: name(of: submit.key), place: "\(submit.file) entry \(submit.number)", path: [],
+          operation: name(of: submit.key), place: submit.place, path: [],
           difference: .end(recorded: then.rawValue, live: phase.rawValue), judgement: .none))
     }
   }

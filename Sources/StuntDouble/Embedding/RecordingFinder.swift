@@ -56,6 +56,14 @@ struct RecordingFinder {
     }
   }
 
+  /// What is in the file, its interactions to be read when they are asked for.
+  func open() throws(StuntError) -> OpenedRecording {
+    guard isFound else { throw .recording(absence) }
+    do { return try HARReader.openRepairing(try HARFiles.bytes(of: path)) } catch {
+      throw .recording("\(path): \(error)")
+    }
+  }
+
   /// That there is no such recording, what comes closest, and where it was looked for.
   private var absence: String {
     let way =

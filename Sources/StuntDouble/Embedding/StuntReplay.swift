@@ -76,7 +76,7 @@ public final class StuntReplay: Sendable {
   }
 
   /// Says on standard error of a recording that it is older than it may be.
-  private static func warn(about recording: Recording, _ path: String, _ options: StuntReplayOptions) {
+  private static func warn(about recording: OpenedRecording, _ path: String, _ options: StuntReplayOptions) {
     let now = RecordedTime(microsecondsSince1970: WallClock.unixMicroseconds)
     guard let daysMax = options.maxAgeDays,
       let warning = RecordingAge.warning(on: recording, path: path, daysMax: daysMax, now: now)
@@ -87,10 +87,10 @@ public final class StuntReplay: Sendable {
   private static func replay(
     _ options: StuntReplayOptions, _ registry: ProviderRegistry
   ) throws(StuntError) -> ReplayServer {
-    var files: [(name: String, recording: Recording)] = []
+    var files: [(name: String, recording: OpenedRecording)] = []
     for name in options.recordings {
       let finder = RecordingFinder(name, options)
-      let recording = try finder.read()
+      let recording = try finder.open()
       warn(about: recording, finder.path, options)
       files.append((name, recording))
     }
@@ -104,10 +104,10 @@ public final class StuntReplay: Sendable {
     _ options: StuntReplayOptions, _ environment: RecordingEnvironment, _ registry: ProviderRegistry
   ) throws(StuntError) -> Work {
     let live = LiveMisses(options, environment)
-    var files: [(name: String, recording: Recording)] = []
+    var files: [(name: String, recording: OpenedRecording)] = []
     for name in options.recordings {
       let finder = RecordingFinder(name, options)
-      if finder.isFound { files.append((name, try finder.read())) }
+      if finder.isFound { files.append((name, try finder.open())) }
     }
     let service = ReplayService(
       files, registry: registry, options: options.replay, start: MonotonicClock.system.now, live: live)

@@ -19,21 +19,43 @@ package enum HARFiles {
     let descriptor = open(path == "-" ? "/dev/stdin" : path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(path, reason: String(cString: strerror(errno))) }
     defer { close(descriptor) }
-    var bytes: [UInt8] = []
+    var wanted = chunkBytes
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
       guard status.st_size <= bytesMax else { throw .tooLarge(path, max: bytesMax) }
-      bytes.reserveCapacity(Int(status.st_size))
+      // One more than there are, so that the end is seen; a pipe does not say, and a file may grow.
+      wanted = Int(status.st_size) + 1
     }
-    var chunk = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
-      let count = read(descriptor, &chunk, chunk.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .unreadable(path, reason: String(cString: strerror(errno))) }
-      guard count > 0 else { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
+    var bytes = try next(wanted, of: descriptor, path)
+    while bytes.count == wanted {
+      let more = try next(chunkBytes, of: descriptor, path)
+      bytes += more
+      wanted += more.count
       guard bytes.count <= bytesMax else { throw .tooLarge(path, max: bytesMax) }
+      if more.count < chunkBytes { break }
     }
+    return bytes
+  }
+
+  /// Bytes that are asked for at once where nobody knows how many come.
+  private static let chunkBytes = 1 << 18
+
+  /// The next so many bytes; fewer at the end. They are read to where they stay.
+  private static func next(
+    _ wanted: Int, of descriptor: Int32, _ path: String
+  ) throws(RecordingFileError) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { room, filled in
+      while filled < wanted {
+        let count = read(descriptor, room.baseAddress?.advanced(by: filled), wanted - filled)
+        if count < 0, errno == EINTR { continue }
+        if count < 0 { failure = errno }
+        guard count > 0 else { return }
+        filled += count
+      }
+    }
+    guard failure == 0 else { throw .unreadable(path, reason: String(cString: strerror(failure))) }
+    return bytes
   }
 
   /// The files that a path means: itself, or all below a folder whose names do not begin with a dot; sorted.

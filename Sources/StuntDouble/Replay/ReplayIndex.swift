@@ -5,15 +5,44 @@ import StuntRecording
 struct ReplayIndex: Sendable {
   /// One interaction that can be answered with.
   struct Entry: Sendable {
-    let interaction: Interaction
     let key: ReplayKey
+    let isWebhook: Bool
+    /// Whether redaction changed the request.
+    let isRedacted: Bool
+    /// When the answer ended.
+    let ended: RecordedTime
     /// The file, and the place in it, from 1.
-    let file: String
+    let file: File
     let number: Int
     /// Milliseconds from the job's submit to the end of the answer; 0 for what belongs to no job.
     var offset = 0.0
     /// The job that this request made.
     var made: String?
+
+    fileprivate init(key: ReplayKey, _ outline: InteractionOutline, _ file: File, _ place: Int) {
+      self.key = key
+      isWebhook = outline.isWebhook
+      isRedacted = outline.isRequestRedacted
+      ended = outline.ended
+      self.file = file
+      number = place + 1
+    }
+
+    /// The interaction, read out of its file.
+    var interaction: Interaction { file.interactions[number - 1] }
+    /// Where it is, for messages.
+    var place: String { "\(file.name) entry \(number)" }
+  }
+
+  /// A file of interactions; a class, since each of its entries names it.
+  final class File: Sendable {
+    let name: String
+    let interactions: StoredInteractions
+
+    init(name: String, interactions: StoredInteractions) {
+      self.name = name
+      self.interactions = interactions
+    }
   }
 
   /// A job that was recorded.
@@ -29,9 +58,19 @@ struct ReplayIndex: Sendable {
     var acts: [Int] = []
   }
 
+  /// The entries of one request, in order of time.
+  private struct Stream {
+    let key: ReplayKey
+    /// What its operation is to a job.
+    let role: Provider.Role
+    var entries: [Int] = []
+  }
+
   private(set) var entries: [Entry] = []
-  /// By key: entries in order of time.
-  private(set) var streams: [ReplayKey: [Int]] = [:]
+  /// In the order of their first entries.
+  private var streams: [Stream] = []
+  /// By key: the stream.
+  private var numbers: [ReplayKey: Int] = [:]
   /// Requests that redaction changed, by their lines: stand-ins in them fit anything.
   private(set) var redacted: [String: [ReplayKey]] = [:]
   private(set) var jobs: [String: Job] = [:]
@@ -46,87 +85,120 @@ struct ReplayIndex: Sendable {
   /// The index of recordings.
   ///
   /// - Parameter files: Each with the name that messages call it by.
-  init(_ files: [(name: String, recording: Recording)], reader: ReplayReader) {
-    var roles: [Provider.Role] = []
-    var origins: Set<String> = []
+  init(_ files: [(name: String, recording: OpenedRecording)], reader: ReplayReader) {
+    entries.reserveCapacity(files.reduce(0) { $0 + $1.recording.outlines.count })
+    var found = Found()
     for (name, recording) in files {
-      for number in Self.inOrder(recording.interactions) {
-        let interaction = recording.interactions[number]
-        guard !interaction.isWebhook else {
-          let job = interaction.job ?? InteractionReader(reader).read(interaction)?.job
-          entries.append(
-            Entry(interaction: interaction, key: .webhook(interaction, job), file: name, number: number + 1))
-          roles.append(.other)
-          continue
-        }
-        guard let request = interaction.request.httpRequest else { continue }
-        let parts = URLParts(interaction.request.url)
-        let reading = reader.read(request, host: parts.authority ?? "")
-        if let authority = parts.authority {
-          origins.insert(parts.scheme + "://" + authority)
-          if reading.links?.door == .path { ownOrigins.insert(parts.scheme + "://" + authority) }
-        }
-        entries.append(Entry(interaction: interaction, key: reading.key, file: name, number: number + 1))
-        roles.append(reading.role)
-      }
+      add(recording, File(name: name, interactions: recording.interactions), reader, &found)
     }
-    self.origins = origins.sorted()
-    findJobs(roles, reader)
-    for index in entries.indices {
-      guard entries[index].interaction.isWebhook else {
-        let key = entries[index].key
-        let isNew = streams[key] == nil
-        streams[key, default: []].append(index)
-        if isNew, Self.isRedacted(entries[index].interaction) { redacted[key.line, default: []].append(key) }
-        continue
-      }
-      if let job = entries[index].key.job { jobs[job]?.webhooks.append(index) }
-    }
-    hasWebhooks = jobs.values.contains { !$0.webhooks.isEmpty }
-    groupStreams()
+    origins = found.origins.sorted()
+    hasWebhooks = found.webhooks.contains { entries[$0].key.job != nil }
+    findJobs(found, reader)
   }
 
-  /// Whether what tells a request from others was replaced: fields do not.
-  private static func isRedacted(_ interaction: Interaction) -> Bool {
-    interaction.redacted.contains { $0.hasPrefix("request URL") || $0.hasPrefix("request body") }
+  /// The entries of a request, in order of time; nil where there is none.
+  func stream(of key: ReplayKey) -> [Int]? { numbers[key].map { streams[$0].entries } }
+
+  /// What the recordings show on the way.
+  private struct Found {
+    /// Requests that make jobs, and the jobs that the entries themselves name.
+    var submits: [(entry: Int, job: String?)] = []
+    var webhooks: [Int] = []
+    var origins: Set<String> = []
+  }
+
+  private mutating func add(
+    _ recording: OpenedRecording, _ file: File, _ reader: ReplayReader, _ found: inout Found
+  ) {
+    // A poll is mostly the request before it.
+    var last: (asked: InteractionOutline.Asked, stream: Int)?
+    for place in Self.inOrder(recording.outlines) {
+      let outline = recording.outlines[place]
+      guard !outline.isWebhook else {
+        let interaction = file.interactions[place]
+        let job = outline.job ?? InteractionReader(reader).read(interaction)?.job
+        found.webhooks.append(entries.count)
+        entries.append(Entry(key: .webhook(interaction, job), outline, file, place))
+        continue
+      }
+      guard let request = outline.asked.request else { continue }
+      let stream: Int
+      if let last, last.asked == outline.asked {
+        stream = last.stream
+      } else {
+        let reading = reader.read(request, host: outline.asked.authority ?? "")
+        stream = number(of: reading, isRedacted: outline.isRequestRedacted)
+        last = (outline.asked, stream)
+        note(outline.asked, reading, &found)
+      }
+      streams[stream].entries.append(entries.count)
+      if streams[stream].role == .submit || streams[stream].role == .run {
+        found.submits.append((entries.count, outline.job))
+      }
+      entries.append(Entry(key: streams[stream].key, outline, file, place))
+    }
+  }
+
+  /// The stream of a request; a new one, perhaps.
+  private mutating func number(of reading: ReplayReader.Reading, isRedacted: Bool) -> Int {
+    let key = reading.key
+    // Looked up once, new or not.
+    func taken(_ number: inout Int) -> Int { number }
+    let number = taken(&numbers[key, default: streams.count])
+    if number == streams.count {
+      streams.append(Stream(key: key, role: reading.role))
+      if isRedacted { redacted[key.line, default: []].append(key) }
+    }
+    return number
+  }
+
+  private mutating func note(
+    _ asked: InteractionOutline.Asked, _ reading: ReplayReader.Reading, _ found: inout Found
+  ) {
+    guard let authority = asked.authority else { return }
+    let origin = asked.scheme + "://" + authority
+    found.origins.insert(origin)
+    if reading.links?.door == .path { ownOrigins.insert(origin) }
   }
 
   /// The places of interactions in order of time; of equal times, as they stand.
-  ///
-  /// Places, since interactions are large, and copying each of them many times took a tenth of the load.
-  private static func inOrder(_ interactions: [Interaction]) -> [Int] {
-    let isInOrder = zip(interactions, interactions.dropFirst()).allSatisfy { $0.started <= $1.started }
-    if isInOrder { return Array(interactions.indices) }
-    let times = interactions.map(\.started)
-    return times.indices.sorted { (times[$0], $0) < (times[$1], $1) }
+  private static func inOrder(_ outlines: [InteractionOutline]) -> [Int] {
+    // Times only, since outlines are large.
+    let times = outlines.indices.map { outlines[$0].started }
+    let isInOrder = zip(times, times.dropFirst()).allSatisfy { $0 <= $1 }
+    return isInOrder ? Array(times.indices) : times.indices.sorted { (times[$0], $0) < (times[$1], $1) }
   }
 
   // MARK: Jobs
 
   /// A job is what a submit's answer names, or a later path; a submit of a job that has one made another.
-  private mutating func findJobs(_ roles: [Provider.Role], _ reader: ReplayReader) {
-    for entry in entries {
-      if let id = entry.key.job, jobs[id] == nil { jobs[id] = Job(id: id) }
+  private mutating func findJobs(_ found: Found, _ reader: ReplayReader) {
+    for stream in streams {
+      if let id = stream.key.job { jobs[id, default: Job(id: id)].streams.append(stream.entries) }
     }
-    for index in entries.indices where roles[index] == .submit || roles[index] == .run {
-      guard let id = entries[index].interaction.job ?? reader.job(namedBy: entries[index]),
-        jobs[id]?.submit == nil
-      else { continue }
-      jobs[id, default: Job(id: id)].submit = index
-      entries[index].made = id
+    for entry in found.webhooks {
+      if let id = entries[entry].key.job { jobs[id, default: Job(id: id)].webhooks.append(entry) }
     }
-    for index in entries.indices {
-      guard let id = entries[index].key.job, let submit = jobs[id]?.submit else { continue }
-      let start = entries[submit].interaction.ended
-      entries[index].offset = max(0, entries[index].interaction.ended.milliseconds(since: start))
-      if roles[index] == .cancel || roles[index] == .delete { jobs[id]?.acts.append(index) }
+    for (entry, job) in found.submits {
+      guard let id = job ?? reader.job(namedBy: entries[entry]), jobs[id]?.submit == nil else { continue }
+      jobs[id, default: Job(id: id)].submit = entry
+      entries[entry].made = id
+    }
+    for stream in streams {
+      guard let id = stream.key.job, let submit = jobs[id]?.submit else { continue }
+      for entry in stream.entries { setOffset(of: entry, since: submit) }
+      guard stream.role == .cancel || stream.role == .delete else { continue }
+      jobs[id]?.acts += stream.entries
+      jobs[id]?.acts.sort()
+    }
+    for entry in found.webhooks {
+      if let id = entries[entry].key.job, let submit = jobs[id]?.submit {
+        setOffset(of: entry, since: submit)
+      }
     }
   }
 
-  private mutating func groupStreams() {
-    for (key, stream) in streams {
-      if let id = key.job { jobs[id]?.streams.append(stream) }
-    }
-    for id in jobs.keys { jobs[id]?.streams.sort { $0[0] < $1[0] } }
+  private mutating func setOffset(of entry: Int, since submit: Int) {
+    entries[entry].offset = max(0, entries[entry].ended.milliseconds(since: entries[submit].ended))
   }
 }

@@ -58,7 +58,7 @@ extension ReplayKey.Body {
 extension ReplayIndex {
   /// The recorded request that a live one equals: itself, or else the first that it fits with its stand-ins.
   func recorded(_ key: ReplayKey) -> ReplayKey? {
-    if streams[key] != nil { return key }
+    if stream(of: key) != nil { return key }
     return redacted[key.line]?.first { key.fits(recorded: $0) }
   }
 }

@@ -30,7 +30,7 @@ package struct ReplayMiss: Hashable, Sendable, CustomStringConvertible {
       let differences = Self.differences(key, entry.key)
       if differences.count < best?.differences.count ?? .max { best = (differences, number) }
     }
-    closest = best.map { "entry \(index.entries[$0.entry].number) of \(index.entries[$0.entry].file)" }
+    closest = best.map { "entry \(index.entries[$0.entry].number) of \(index.entries[$0.entry].file.name)" }
     differences = Array((best?.differences ?? []).prefix(Limits.replayDifferencesMax))
   }
 

@@ -11,11 +11,14 @@ struct ReplayReader: Sendable {
   let service: DoubleService
   /// By provider: what varies between equal calls, and where an answer names its job.
   let rules: [RecordingRules]
+  /// By provider and operation: method and path, made once.
+  private let lines: [[String]]
 
   /// A reader for the providers of a service.
   init(service: DoubleService) {
     self.service = service
     rules = service.registry.providers.map { (try? RecordingRuleFiles.rules(of: $0.name)) ?? .none }
+    lines = service.registry.providers.map { $0.contract.operations.map { "\($0.method.name) \($0.path)" } }
   }
 
   /// The path below which the hosts stand that no contract knows.
@@ -50,12 +53,11 @@ struct ReplayReader: Sendable {
       let text = String(decoding: call.pathParameter(place), as: UTF8.self)
       if place == jobParameter { job = text } else { parameters.append(text) }
     }
-    let operation = provider.contract.operations[index]
     let volatile = rules[led.endpoint.contract].volatile
     let query = call.query.filter { !volatile.query.contains($0.name) }
     let key = ReplayKey(
       operation: ReplayKey.Operation(provider: led.endpoint.contract, index: index),
-      line: "\(operation.method.name) \(operation.path)", parameters: parameters, job: job,
+      line: lines[led.endpoint.contract][index], parameters: parameters, job: job,
       query: query.map { ReplayKey.Pair(name: $0.name, value: $0.value) }.sorted(),
       body: (call.body.map { .json($0.root.value) } ?? ReplayKey.Body(led.request)).without(volatile.members))
     return Reading(key: key, role: provider.role(of: index), links: led.links, call: call)

@@ -72,8 +72,9 @@ extension ReplayService {
     }
     var replacements = told.replacements
     if receiver.links.door != .host { origins.add(to: &replacements, authority: receiver.authority) }
-    let fields = entry.interaction.request.fields
-    let body = replacements.applied(to: entry.interaction.request.body?.bytes ?? [])
+    let recorded = entry.interaction.request
+    let fields = recorded.fields
+    let body = replacements.applied(to: recorded.body?.bytes ?? [])
     let message = Result {
       try receiver.tenant.double.withLock { double in
         try double.replayedWebhook(
@@ -117,6 +118,6 @@ extension ReplayService {
     log?(
       ReplayLog(
         method: "POST", target: receiver.url.text, status: complaint == nil ? 200 : 0,
-        entry: "\(found.file) entry \(found.number)", complaint: complaint))
+        entry: found.place, complaint: complaint))
   }
 }

@@ -47,7 +47,7 @@ package final class ReplayService: Service {
   ///   - carrier: Who tells clients' servers; nil for nobody.
   ///   - log: Called on a loop's thread after each request.
   package init(
-    _ files: [(name: String, recording: Recording)], registry: ProviderRegistry, options: ReplayOptions,
+    _ files: [(name: String, recording: OpenedRecording)], registry: ProviderRegistry, options: ReplayOptions,
     start: MonotonicInstant, answersMisses: Bool = false, live: (any Service)? = nil,
     carrier: WebhookCarrier? = nil,
     log: (@Sendable (ReplayLog) -> Void)? = nil
@@ -149,13 +149,13 @@ package final class ReplayService: Service {
     _ output: inout OutputBuffer
   ) -> Disposition {
     let recorded = entry.interaction.response
-    let place = "\(entry.file) entry \(entry.number)"
+    let place = entry.place
     guard recorded.status > 0 else {
       tell(request, 0, place, "the recorded connection broke")
       return .reset
     }
     var reply = Reply(status: recorded.status)
-    reply.unixSeconds = entry.interaction.ended.microsecondsSince1970 / 1_000_000
+    reply.unixSeconds = entry.ended.microsecondsSince1970 / 1_000_000
     let isPart =
       recorded.status == 200 && (request.fields.contains("range") || request.fields.contains("if-none-match"))
     for field in recorded.fields.httpFields {

@@ -102,7 +102,7 @@ extension Replayer {
 
   private func item(_ entry: Int, outcome: ReplayVerdict.Outcome, missing: [String]) -> ReplayVerdict.Item {
     ReplayVerdict.Item(
-      outcome: outcome, place: "\(index.entries[entry].file) entry \(index.entries[entry].number)",
+      outcome: outcome, place: index.entries[entry].place,
       what: name(of: entry), missing: missing)
   }
 

@@ -76,7 +76,9 @@ struct Replayer: Sendable {
       instances[instance].touched = now
       return observe(instance, key.about(instances[instance].recorded), at: now)
     }
-    guard let recorded = index.recorded(key), let stream = index.streams[recorded] else { return miss(key) }
+    guard let recorded = index.recorded(key), let stream = index.stream(of: recorded) else {
+      return miss(key)
+    }
     let count = asked[recorded, default: 0]
     asked[recorded] = count + 1
     let entry = stream[min(count, stream.count - 1)]
@@ -119,7 +121,7 @@ struct Replayer: Sendable {
   }
 
   private mutating func observe(_ number: Int, _ live: ReplayKey, at now: Instant) -> Answer {
-    guard let key = index.recorded(live), let stream = index.streams[key] else { return miss(live) }
+    guard let key = index.recorded(live), let stream = index.stream(of: key) else { return miss(live) }
     let last = instances[number].places[key]
     var reached = instances[number].shown
     if case .recorded(let speed) = options.pace {
@@ -248,7 +250,7 @@ struct Replayer: Sendable {
 
   /// Notes that something recorded was asked for that somebody else answers.
   mutating func noteAsked(_ key: ReplayKey) {
-    guard let stream = index.streams[key] else { return }
+    guard let stream = index.stream(of: key) else { return }
     for entry in stream { hits[entry] += 1 }
   }
 

@@ -4,35 +4,35 @@ import StuntJSON
 /// Reads bodies: `postData` of a request, and `content` of an answer.
 enum HARBodies {
   /// Our own members of a body.
-  static let sameAs = "_sameAs"
-  static let sha256 = "_sha256"
-  static let standIn = "_standIn"
-  static let requestEncoding = "_encoding"
+  static let sameAs: StaticString = "_sameAs"
+  static let sha256: StaticString = "_sha256"
+  static let standIn: StaticString = "_standIn"
+  static let requestEncoding: StaticString = "_encoding"
 
   /// What was found of a body so far.
   private struct Parts {
     var mediaType = ""
-    var text: JSONNode?
-    var encoding: JSONNode?
+    var text: HARValue?
+    var encoding: HARValue?
     var size: Int?
-    var parameters: JSONNode?
+    var parameters: HARValue?
     var hash: String?
-    var sameAs: JSONNode?
-    var standIn: JSONNode?
+    var sameAs: HARValue?
+    var standIn: HARValue?
     var extra: JSONObject = [:]
   }
 
   static func content(
-    _ node: JSONNode, _ place: HARSharedBodies.Place, _ bodies: inout HARSharedBodies
+    _ node: HARValue, _ place: HARReading.Place, _ reading: inout HARReading
   ) throws(HARStop) -> RecordedBody {
     let parts = try parts(node)
     let missing = max(-1, parts.size ?? 0)
     let empty: RecordedBody.Content = missing == 0 ? .bytes([]) : .missing(size: missing)
-    return try body(parts, place, &bodies, empty: empty)
+    return try body(parts, place, &reading, empty: empty)
   }
 
   static func posted(
-    _ node: JSONNode, _ place: HARSharedBodies.Place, _ bodies: inout HARSharedBodies
+    _ node: HARValue, _ place: HARReading.Place, _ reading: inout HARReading
   ) throws(HARStop) -> RecordedBody? {
     var parts = try parts(node)
     let hasNothing = parts.text == nil && parts.sameAs == nil && parts.standIn == nil
@@ -45,10 +45,10 @@ enum HARBodies {
     if isNothing, parts.mediaType.isEmpty, parts.extra.isEmpty { return nil }
     let size = parts.size ?? 0
     let empty: RecordedBody.Content = size == 0 ? .bytes([]) : .missing(size: max(-1, size))
-    return try body(parts, place, &bodies, empty: empty)
+    return try body(parts, place, &reading, empty: empty)
   }
 
-  private static func parts(_ node: JSONNode) throws(HARStop) -> Parts {
+  private static func parts(_ node: HARValue) throws(HARStop) -> Parts {
     try node.expect(.object)
     var parts = Parts()
     for (name, value) in node.members {
@@ -62,7 +62,7 @@ enum HARBodies {
       case sha256: parts.hash = try value.expectedText()
       case sameAs: parts.sameAs = try value.expected(.string)
       case standIn: parts.standIn = try value.expected(.object)
-      default: parts.extra.append(name, value.value)
+      default: parts.extra.append(name.text, value.value)
       }
     }
     // The type that Chromium writes where there was none.
@@ -71,16 +71,15 @@ enum HARBodies {
   }
 
   private static func body(
-    _ parts: Parts, _ place: HARSharedBodies.Place, _ bodies: inout HARSharedBodies,
+    _ parts: Parts, _ place: HARReading.Place, _ reading: inout HARReading,
     empty: RecordedBody.Content
   ) throws(HARStop) -> RecordedBody {
     var body = RecordedBody(mediaType: parts.mediaType, content: empty, extra: parts.extra)
     if let text = parts.text {
-      let bytes = try decoded(text, parts.encoding)
-      if let hash = parts.hash { bodies.known[hash] = bytes }
-      body.content = .bytes(bytes)
+      body.content = .bytes(try decoded(text, parts.encoding, isKept: reading.keeps(place)))
+      if let hash = parts.hash { reading.known[hash] = place }
     } else if let sameAs = parts.sameAs {
-      bodies.wanted.append((place, sameAs, try sameAs.expectedText()))
+      reading.wanted.append((place, sameAs, try sameAs.expectedText()))
     } else if let standIn = parts.standIn {
       guard let size = standIn["size"] else { throw HARStop(.missingMember("size"), at: standIn) }
       guard let hash = standIn["sha256"] else { throw HARStop(.missingMember("sha256"), at: standIn) }
@@ -89,18 +88,19 @@ enum HARBodies {
     return body
   }
 
-  private static func decoded(_ text: JSONNode, _ encoding: JSONNode?) throws(HARStop) -> [UInt8] {
-    let content = try text.expectedText()
+  private static func decoded(
+    _ text: HARValue, _ encoding: HARValue?, isKept: Bool
+  ) throws(HARStop) -> [UInt8] {
     guard let encoding, case let name = try encoding.expectedText(), !name.isEmpty else {
-      return Array(content.utf8)
+      return isKept ? text.decodedText : []
     }
     guard name.lowercased() == "base64" else { throw HARStop(.unknownEncoding(name), at: encoding) }
-    guard let bytes = LooseBase64.decode(content.utf8) else { throw HARStop(.badBase64, at: text) }
+    guard let bytes = LooseBase64.decode(text.decodedText) else { throw HARStop(.badBase64, at: text) }
     return bytes
   }
 
   /// A body that is given by its parameters only.
-  private static func form(_ parameters: JSONNode, _ parts: Parts) throws(HARStop) -> RecordedBody {
+  private static func form(_ parameters: HARValue, _ parts: Parts) throws(HARStop) -> RecordedBody {
     let type = try? MediaType(parsing: parts.mediaType.utf8)
     guard type?.essence == "multipart/form-data" else {
       let pairs = URLEncodedPairs(try HARMessages.pairs(parameters))

@@ -13,7 +13,8 @@ struct HARLayout {
   ]
   /// Members that stand on a line themselves.
   private static let lines: Set<String> = [
-    "creator", "browser", "timings", "cache", HARBodies.standIn, "captured", "composed", "imported",
+    "creator", "browser", "timings", "cache", HARBodies.standIn.description, "captured", "composed",
+    "imported",
     "redacted",
   ]
 

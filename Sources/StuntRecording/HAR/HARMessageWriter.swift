@@ -62,7 +62,8 @@ enum HARMessageWriter {
     switch body.content {
     case .missing(let size): if isRequest, size != 0 { value.append("size", .number(JSONNumber(size))) }
     case .standIn(let count, let hash):
-      value.append(HARBodies.standIn, ["size": .number(JSONNumber(count)), "sha256": .string(hash)])
+      value.append(
+        HARBodies.standIn.description, ["size": .number(JSONNumber(count)), "sha256": .string(hash)])
     case .bytes(let bytes): append(bytes, isRequest: isRequest, to: &value, &bodies)
     }
     HARWriter.append(body.extra, to: &value)
@@ -76,9 +77,9 @@ enum HARMessageWriter {
     if bytes.isEmpty && !isRequest { return }
     switch bodies.form(of: bytes) {
     case .sameAs(let hash):
-      value.append(HARBodies.sameAs, .string(hash))
+      value.append(HARBodies.sameAs.description, .string(hash))
       return
-    case .wholeNamed(let hash): value.append(HARBodies.sha256, .string(hash))
+    case .wholeNamed(let hash): value.append(HARBodies.sha256.description, .string(hash))
     case .whole: break
     }
     if let text = String(validating: bytes, as: UTF8.self) {
@@ -86,7 +87,7 @@ enum HARMessageWriter {
     } else {
       value.append("text", .string(Base64.encode(bytes)))
       // HAR has no encoding for what is posted, so that one is ours.
-      value.append(isRequest ? HARBodies.requestEncoding : "encoding", "base64")
+      value.append(isRequest ? HARBodies.requestEncoding.description : "encoding", "base64")
     }
   }
 }

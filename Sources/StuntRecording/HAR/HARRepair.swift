@@ -13,11 +13,17 @@ enum HARRepair {
     case repaired([UInt8])
   }
 
+  /// The place of the bracket that begins the list of entries; nil if there is none.
+  ///
+  /// It is that list's if the file is well-formed, which is not looked at.
+  static func entriesStart(_ bytes: [UInt8]) -> Int? {
+    var walk = HARWalk(bytes)
+    return walk.enterEntries() ? walk.index - 1 : nil
+  }
+
   static func repaired(_ bytes: [UInt8]) -> Outcome {
     var walk = HARWalk(bytes)
-    guard walk.enter(0x7B), walk.seek("log") else { return walk.isAtEnd ? .nothing : .notCut }
-    guard walk.enter(0x7B), walk.seek("entries") else { return walk.isAtEnd ? .nothing : .notCut }
-    guard walk.enter(0x5B) else { return walk.isAtEnd ? .nothing : .notCut }
+    guard walk.enterEntries() else { return walk.isAtEnd ? .nothing : .notCut }
     var end = walk.index
     // An object without members is no entry: its end is what is left of the old end.
     while walk.skipValue(), !walk.isBracketsOnly(from: end) {
@@ -43,6 +49,11 @@ private struct HARWalk {
     guard !isAtEnd, bytes[index] == byte else { return false }
     index += 1
     return true
+  }
+
+  /// Passes over all that is before the first entry.
+  mutating func enterEntries() -> Bool {
+    enter(0x7B) && seek("log") && enter(0x7B) && seek("entries") && enter(0x5B)
   }
 
   /// Passes over members up to the value of the one that is named so.

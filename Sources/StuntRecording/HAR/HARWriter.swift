@@ -20,7 +20,7 @@ package enum HARWriter {
   static func head(of recording: Recording) -> [UInt8] {
     var log: JSONObject = ["version": .string(recording.version), "creator": .object(creator(recording))]
     let own = own(recording)
-    if !own.isEmpty { log.append(HAROwn.memberName, .object(own)) }
+    if !own.isEmpty { log.append(HAROwn.memberName.description, .object(own)) }
     for (name, value) in recording.extra.members where log[name] == nil && name != "entries" {
       log.append(name, value)
     }
@@ -96,7 +96,7 @@ package enum HARWriter {
   private static func value(of interaction: Interaction, _ bodies: inout SharedBodyHashes) -> JSONValue {
     var entry: JSONObject = [:]
     let own = own(interaction)
-    if !own.isEmpty { entry.append(HAROwn.memberName, .object(own)) }
+    if !own.isEmpty { entry.append(HAROwn.memberName.description, .object(own)) }
     entry.append("startedDateTime", .string(interaction.started.description))
     entry.append("time", number(interaction.milliseconds))
     entry.append("request", HARMessageWriter.value(of: interaction.request, &bodies))

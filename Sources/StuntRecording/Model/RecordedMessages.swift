@@ -106,17 +106,20 @@ extension [RecordedField] {
   package var httpFields: HTTPFields {
     HTTPFields(
       lazy.filter { !$0.isPseudo }.flatMap { field in
-        field.lines.compactMap { try? HTTPField(checking: field.name, value: String($0.trimmingBlanks)) }
+        field.lines.compactMap { try? HTTPField(checking: field.name, value: $0) }
       })
   }
 }
 
 extension RecordedField {
+  /// Whether the value is a line, without anything around it: the usual one is, and bytes tell it soonest.
+  var isOneLine: Bool {
+    value.utf8.first != 0x20 && value.utf8.last != 0x20 && value.utf8.allSatisfy { 0x20...0x7E ~= $0 }
+  }
+
   /// The lines that the value stands for; one, unless a browser has joined several.
-  fileprivate var lines: [Substring] {
-    // The usual value has nothing that could be a line's end, which bytes tell sooner than characters do.
-    let isOne = value.utf8.allSatisfy { 0x20...0x7E ~= $0 }
-    return isOne ? [value[...]] : value.split(whereSeparator: \.isNewline)
+  var lines: [String] {
+    isOneLine ? [value] : value.split(whereSeparator: \.isNewline).map { String($0.trimmingBlanks) }
   }
 }
 

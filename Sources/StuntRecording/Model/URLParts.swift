@@ -15,29 +15,36 @@ package struct URLParts: Hashable, Sendable {
 
   /// Takes a text apart; by bytes, since recordings have hundreds of thousands, and all marks are ASCII.
   package init(_ text: String) {
-    var rest = text[...]
+    var text = text
+    self = text.withUTF8 { URLParts($0) }
+  }
+
+  private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    var (start, end) = (0, bytes.count)
+    if let mark = bytes.firstIndex(of: UInt8(ascii: "#")) {
+      fragment = text(mark + 1..<end)
+      end = mark
+    }
+    if let mark = bytes[..<end].firstIndex(of: UInt8(ascii: "?")) {
+      query = text(mark + 1..<end)
+      end = mark
+    }
     scheme = ""
-    if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "#")) {
-      fragment = String(rest[rest.utf8.index(after: mark)...])
-      rest = rest[..<mark]
-    }
-    if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) {
-      query = String(rest[rest.utf8.index(after: mark)...])
-      rest = rest[..<mark]
-    }
-    if let colon = rest.utf8.firstIndex(of: UInt8(ascii: ":")), rest[colon...].utf8.starts(with: "://".utf8) {
-      scheme = String(rest[..<colon])
-      rest = rest[rest.utf8.index(colon, offsetBy: 3)...]
-      let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
-      var authority = rest[..<end]
-      if let at = authority.utf8.lastIndex(of: UInt8(ascii: "@")) {
-        userInfo = String(authority[..<at])
-        authority = authority[authority.utf8.index(after: at)...]
+    if let colon = bytes[..<end].firstIndex(of: UInt8(ascii: ":")),
+      bytes[colon..<end].starts(with: "://".utf8)
+    {
+      scheme = text(0..<colon)
+      start = colon + 3
+      var host = start
+      start = bytes[host..<end].firstIndex(of: UInt8(ascii: "/")) ?? end
+      if let at = bytes[host..<start].lastIndex(of: UInt8(ascii: "@")) {
+        userInfo = text(host..<at)
+        host = at + 1
       }
-      self.authority = String(authority)
-      rest = rest[end...]
+      authority = text(host..<start)
     }
-    path = String(rest)
+    path = text(start..<end)
   }
 
   /// The parts put together again.

@@ -31,7 +31,11 @@ package struct RecordingRules: Hashable, Sendable {
   package init(compiling bytes: [UInt8]) throws(HARError) {
     let document: JSONDocument
     do { document = try JSONDocument(parsing: bytes) } catch { throw .json(error) }
-    do { self = try RecordingRulesReader.rules(document.root) } catch { throw error.error }
+    do {
+      self = try document.withUnsafeTape { (bytes, tape) throws(HARStop) in
+        try RecordingRulesReader.rules(HARValue(bytes, tape))
+      }
+    } catch { throw error.error }
   }
 }
 
@@ -42,7 +46,7 @@ private enum RecordingRulesReader {
     "jobs",
   ]
 
-  static func rules(_ root: JSONNode) throws(HARStop) -> RecordingRules {
+  static func rules(_ root: HARValue) throws(HARStop) -> RecordingRules {
     var rules = RecordingRules.none
     try root.expect(.object)
     for (name, value) in root.members {
@@ -58,13 +62,14 @@ private enum RecordingRulesReader {
         for element in try value.expected(.array).elements { rules.redaction.keys.append(try key(element)) }
       case "volatile": rules.volatile = try volatile(value)
       case "jobs": rules.jobs = try pointers(value)
-      default: throw HARStop(.unknownRule(name, nearest: nearest(to: name, among: names)), at: value)
+      default:
+        throw HARStop(.unknownRule(name.text, nearest: nearest(to: name.text, among: names)), at: value)
       }
     }
     return rules
   }
 
-  private static func volatile(_ node: JSONNode) throws(HARStop) -> RecordingRules.Volatile {
+  private static func volatile(_ node: HARValue) throws(HARStop) -> RecordingRules.Volatile {
     var volatile = RecordingRules.Volatile()
     try node.expect(.object)
     for (name, value) in node.members {
@@ -74,14 +79,15 @@ private enum RecordingRulesReader {
       case "members": volatile.members = try pointers(value)
       default:
         throw HARStop(
-          .unknownRule(name, nearest: nearest(to: name, among: ["fields", "query", "members"])), at: value)
+          .unknownRule(name.text, nearest: nearest(to: name.text, among: ["fields", "query", "members"])),
+          at: value)
       }
     }
     return volatile
   }
 
   /// A key: texts, and `{ "of": "word", "count": 20 }` or `{ "of": "word", "min": 8 }`.
-  private static func key(_ node: JSONNode) throws(HARStop) -> SecretShape {
+  private static func key(_ node: HARValue) throws(HARStop) -> SecretShape {
     var parts: [SecretShape.Part] = []
     for element in try node.expected(.array).elements {
       if let text = element.string, !text.isEmpty {
@@ -106,7 +112,7 @@ private enum RecordingRulesReader {
     return SecretShape(parts, kind: .providerKey, mayBeWord: true)
   }
 
-  private static func pointers(_ node: JSONNode) throws(HARStop) -> [JSONPointer] {
+  private static func pointers(_ node: HARValue) throws(HARStop) -> [JSONPointer] {
     var pointers: [JSONPointer] = []
     for element in try node.expected(.array).elements {
       let text = try element.expectedText()
@@ -118,7 +124,7 @@ private enum RecordingRulesReader {
     return pointers
   }
 
-  private static func texts(_ node: JSONNode) throws(HARStop) -> [String] {
+  private static func texts(_ node: HARValue) throws(HARStop) -> [String] {
     var texts: [String] = []
     for element in try node.expected(.array).elements { texts.append(try element.expectedText()) }
     return texts
