@@ -37,6 +37,8 @@ package enum Limits {
   package static let replayQuietNanoseconds: Int64 = 200_000_000
   /// Requests without a recorded answer that a replay describes: more is noise; the rest is counted.
   package static let replayMissesMax = 1_000
+  /// Hosts of one path that a URL in a request is tried with: a provider has two or three.
+  static let replayOriginsMax = 8
   /// Recorded requests that a miss is compared with, so that it costs no more in a large recording.
   package static let replayComparedMax = 10_000
   /// Differences that a miss tells: the first say enough.

@@ -62,13 +62,23 @@ struct ReplayKey: Hashable, Sendable {
 }
 
 extension ReplayKey {
-  /// The same request with other ids: in path, query and JSON.
+  /// The same request with other texts: in path, query, JSON, and the parts of a form that are no files.
   func mapped(_ map: (String) -> String) -> ReplayKey {
     var body = body
-    if case .json(let value) = body { body = .json(Self.mapped(value, map)) }
+    switch body {
+    case .json(let value): body = .json(Self.mapped(value, map))
+    case .parts(let parts): body = .parts(parts.map { $0.filename == nil ? Self.mapped($0, map) : $0 })
+    case .none, .bytes: break
+    }
     return ReplayKey(
       operation: operation, line: line, parameters: parameters.map(map), job: job.map(map),
       query: query.map { Pair(name: $0.name, value: map($0.value)) }.sorted(), body: body)
+  }
+
+  private static func mapped(_ part: Part, _ map: (String) -> String) -> Part {
+    guard let text = String(validating: part.content, as: UTF8.self) else { return part }
+    return Part(
+      name: part.name, filename: nil, contentType: part.contentType, content: Array(map(text).utf8))
   }
 
   private static func mapped(_ value: JSONValue, _ map: (String) -> String) -> JSONValue {

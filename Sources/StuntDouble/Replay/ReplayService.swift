@@ -99,8 +99,10 @@ package final class ReplayService: Service {
     }
     let receiver = receiver(reading, request, at: rim)
     defer { lookAtReceivers(now: now) }
+    let forms = origins.recordedForms(of: reading.key, authority: request.authorityText ?? "")
     let (answer, entry) = replayer.withLock { replayer in
-      let answer = replayer.answer(reading, at: rim, receiver: receiver)
+      let key = forms.first { replayer.knows($0) } ?? forms.first ?? reading.key
+      let answer = replayer.answer(key, at: rim, receiver: receiver)
       guard case .entry(let number, _) = answer else { return (answer, ReplayIndex.Entry?.none) }
       return (answer, replayer.index.entries[number])
     }

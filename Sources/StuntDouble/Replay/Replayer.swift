@@ -68,10 +68,10 @@ struct Replayer: Sendable {
   ///
   /// - Parameter receiver: Where a job that it makes is to be told of.
   mutating func answer(
-    _ reading: ReplayReader.Reading, at now: Instant, receiver: ReplayReceiver? = nil
+    _ live: ReplayKey, at now: Instant, receiver: ReplayReceiver? = nil
   ) -> Answer {
-    let key = hasFreshIdentifiers ? recordedForm(of: reading.key) : reading.key
-    if let id = reading.key.job {
+    let key = hasFreshIdentifiers ? recordedForm(of: live) : live
+    if let id = live.job {
       guard let instance = instance(of: id, at: now) else { return miss(key) }
       instances[instance].touched = now
       return observe(instance, key.about(instances[instance].recorded), at: now)
@@ -87,6 +87,13 @@ struct Replayer: Sendable {
     let instance = begin(job, at: now)
     watch(instance, for: receiver, at: now)
     return .entry(entry, replacements(for: instance))
+  }
+
+  /// Whether something recorded is like a request.
+  func knows(_ live: ReplayKey) -> Bool {
+    var key = hasFreshIdentifiers ? recordedForm(of: live) : live
+    if let id = live.job { key = key.about(instanceByID[id].map { instances[$0].recorded } ?? id) }
+    return index.recorded(key) != nil
   }
 
   // MARK: Jobs
@@ -163,7 +170,23 @@ struct Replayer: Sendable {
 
   /// A request with the ids under which its jobs were recorded.
   private func recordedForm(of key: ReplayKey) -> ReplayKey {
-    key.mapped { text in instanceByID[text].map { instances[$0].recorded } ?? text }
+    key.mapped { text in
+      if let number = instanceByID[text] { return instances[number].recorded }
+      return text.contains("://") ? recordedForm(ofURL: text) : text
+    }
+  }
+
+  /// A URL with the ids under which its jobs were recorded: clients send on where their results are.
+  private func recordedForm(ofURL text: String) -> String {
+    var result = ""
+    var rest = text[...]
+    while !rest.isEmpty {
+      let word = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" || $0 == "-" }
+      result += instanceByID[String(word)].map { instances[$0].recorded } ?? String(word)
+      rest = rest.dropFirst(word.count)
+      if let other = rest.popFirst() { result.append(other) }
+    }
+    return result
   }
 
   // MARK: Webhooks
