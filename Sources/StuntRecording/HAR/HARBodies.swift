@@ -76,7 +76,10 @@ enum HARBodies {
   ) throws(HARStop) -> RecordedBody {
     var body = RecordedBody(mediaType: parts.mediaType, content: empty, extra: parts.extra)
     if let text = parts.text {
-      body.content = .bytes(try decoded(text, parts.encoding, isKept: reading.keeps(place)))
+      let bytes = try decoded(text, parts.encoding, isKept: reading.keeps(place))
+      let meant =
+        place.isRequest && parts.encoding == nil ? ByteText.bytes(of: bytes, mediaType: parts.mediaType) : nil
+      body.content = .bytes(meant ?? bytes)
       if let hash = parts.hash { reading.known[hash] = place }
     } else if let sameAs = parts.sameAs {
       reading.wanted.append((place, sameAs, try sameAs.expectedText()))

@@ -64,14 +64,16 @@ enum HARMessageWriter {
     case .standIn(let count, let hash):
       value.append(
         HARBodies.standIn.description, ["size": .number(JSONNumber(count)), "sha256": .string(hash)])
-    case .bytes(let bytes): append(bytes, isRequest: isRequest, to: &value, &bodies)
+    case .bytes(let bytes):
+      append(bytes, mediaType: body.mediaType, isRequest: isRequest, to: &value, &bodies)
     }
     HARWriter.append(body.extra, to: &value)
     return .object(value)
   }
 
   private static func append(
-    _ bytes: [UInt8], isRequest: Bool, to value: inout JSONObject, _ bodies: inout SharedBodyHashes
+    _ bytes: [UInt8], mediaType: String, isRequest: Bool, to value: inout JSONObject,
+    _ bodies: inout SharedBodyHashes
   ) {
     // The text of an answer without a body may be left out; that of a request is what makes it one.
     if bytes.isEmpty && !isRequest { return }
@@ -82,7 +84,9 @@ enum HARMessageWriter {
     case .wholeNamed(let hash): value.append(HARBodies.sha256.description, .string(hash))
     case .whole: break
     }
-    if let text = String(validating: bytes, as: UTF8.self) {
+    // A text that would be read as the bytes of a file is no text to readers.
+    let isMistaken = isRequest && ByteText.bytes(of: bytes, mediaType: mediaType) != nil
+    if !isMistaken, let text = String(validating: bytes, as: UTF8.self) {
       value.append("text", .string(text))
     } else {
       value.append("text", .string(Base64.encode(bytes)))
