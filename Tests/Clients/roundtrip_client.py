@@ -71,6 +71,10 @@ class OpenAI:
 class Fal:
     provider, module = "fal", "fal_client"
     app = "fal-ai/sora-2/text-to-video"
+    picture = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da6348f971fe3f00"
+        "071a032bc0e52f5c0000000049454e44ae426082"
+    )
 
     def __init__(self, url):
         import fal_client
@@ -84,11 +88,19 @@ class Fal:
         self.api = fal_client.SyncClient(key="roundtrip:secret", default_timeout=CALL_SECONDS_MAX)
 
     def play(self, scenario):
+        wish = {"prompt": f"Round trip [[stunt:{scenario}]]", "duration": 4}
+        steps = self.follow(self.app, wish, scenario)
+        if scenario == "completed":
+            # The URL of an upload is sent on: it is another one here and there.
+            said, url = outcome(self.api.upload, self.picture, "image/png")
+            steps += [said, *self.follow("fal-ai/sora-2/image-to-video", {**wish, "image_url": url}, scenario)]
+        return steps
+
+    def follow(self, app, wish, scenario):
+        """A job from its submit to its film."""
         steps, handle = [], None
         for _ in range(TRIES_MAX):
-            said, handle = outcome(
-                lambda: self.api.submit(self.app, {"prompt": f"Round trip [[stunt:{scenario}]]", "duration": 4})
-            )
+            said, handle = outcome(lambda: self.api.submit(app, wish))
             steps.append(said)
             if handle:
                 break
