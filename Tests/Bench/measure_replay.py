@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import tempfile
+import time
 from contextlib import ExitStack, contextmanager
 from statistics import median
 
@@ -23,12 +24,12 @@ def replay(binary):
     with ExitStack() as stack:
         big, identifiers = stack.enter_context(recording(REPLAYED))
         small, few = stack.enter_context(recording(SMALL))
-        loads = [load_time(binary, big) for _ in range(min(3, ROUNDS))]
+        loads, walls = zip(*(load_time(binary, big) for _ in range(min(3, ROUNDS))), strict=True)
         server = stack.enter_context(Replay(binary, big))
         beside = stack.enter_context(Replay(binary, small))
         note = (
-            f"{os.path.getsize(big) / 1024 / 1024:.0f} MB of HAR; {server.resident:.0f} MB resident, "
-            f"with {SMALL:,} {beside.resident:.0f} MB"
+            f"{median(walls):.2f} s of wall; {os.path.getsize(big) / 1024 / 1024:.0f} MB of HAR; "
+            f"{server.resident:.0f} MB resident, with {SMALL:,} {beside.resident:.0f} MB"
         )
         lines = [Line(f"load {REPLAYED:,} interactions", "s of CPU", None, median(loads), "≤ 1 s", note)]
         for name, identifier in (
@@ -74,9 +75,9 @@ def recording(count):
 
 
 def load_time(binary, path):
-    """Seconds of the processor until it listens, so that other processes do not count."""
+    """Seconds of the processor until it listens, in which other processes do not count, and of the wall."""
     with Replay(binary, path) as server:
-        return server.load_seconds
+        return server.load_seconds, server.wall_seconds
 
 
 class Replay:
@@ -87,11 +88,13 @@ class Replay:
         self.command = [*SERVER_PREFIX, binary, "replay", path, *flags]
 
     def __enter__(self):
+        start = time.monotonic()
         self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
         first = self.process.stdout.readline()
         if not first.startswith("listening on http://"):
             self.process.kill()
             raise RuntimeError(f"the first line on stdout is {first!r}")
+        self.wall_seconds = time.monotonic() - start
         self.load_seconds = cpu_seconds(self.pid)
         self.url = first.removeprefix("listening on ").strip()
         self.resident = resident_megabytes(self.pid)

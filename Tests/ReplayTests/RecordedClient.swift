@@ -46,8 +46,10 @@ struct RecordedClient {
   init(_ name: String, _ recording: Recording, options: ReplayOptions = ReplayOptions()) throws {
     self.recording = recording
     guard let registry = Session.registry else { throw Session.Missing() }
+    // Out of a file, as a server answers.
+    let opened = try HARReader.openRepairing(HARWriter.bytes(recording))
     service = ReplayService(
-      [(name, OpenedRecording(recording))], registry: registry, options: options,
+      [(name, opened)], registry: registry, options: options,
       start: MonotonicInstant(nanoseconds: 0), carrier: receiver.carrier)
   }
 

@@ -46,6 +46,7 @@ package enum HARFiles {
   ) throws(RecordingFileError) -> [UInt8] {
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { room, filled in
+      askForLargePages(room)
       while filled < wanted {
         let count = read(descriptor, room.baseAddress?.advanced(by: filled), wanted - filled)
         if count < 0, errno == EINTR { continue }
@@ -56,6 +57,16 @@ package enum HARFiles {
     }
     guard failure == 0 else { throw .unreadable(path, reason: String(cString: strerror(failure))) }
     return bytes
+  }
+
+  /// Asks for pages of 2 MiB where there is room for many: 46,000 small ones took a tenth of the time of a load.
+  private static func askForLargePages(_ room: UnsafeMutableBufferPointer<UInt8>) {
+    #if os(Linux)
+      let page = 4_096
+      guard room.count >= 16 << 20, let base = room.baseAddress else { return }
+      // It may be refused, and all is as it was, then.
+      madvise(UnsafeMutableRawPointer(base).alignedUp(toMultipleOf: page), room.count - page, MADV_HUGEPAGE)
+    #endif
   }
 
   /// The files that a path means: itself, or all below a folder whose names do not begin with a dot; sorted.

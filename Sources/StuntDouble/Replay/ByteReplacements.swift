@@ -7,13 +7,28 @@ struct ByteReplacements: Sendable {
 
   var isEmpty: Bool { pairs.isEmpty }
 
+  /// A text that is looked for, in each of its forms.
+  struct Pattern: Sendable {
+    fileprivate let forms: [[UInt8]]
+
+    init(_ text: String) {
+      let bytes = Array(text.utf8)
+      let slash = UInt8(ascii: "/")
+      // JSON may write a slash with a backslash before it.
+      let escaped = bytes.flatMap { $0 == slash ? [UInt8(ascii: "\\"), slash] : [$0] }
+      forms = bytes.isEmpty ? [] : escaped == bytes ? [bytes] : [bytes, escaped]
+    }
+  }
+
   /// Replaces a text by another one; longer texts are to be added before those that they begin with.
   mutating func add(_ old: String, _ new: String) {
-    guard old != new, !old.isEmpty else { return }
-    pairs.append((Array(old.utf8), Array(new.utf8)))
-    // JSON may write a slash with a backslash before it.
-    let escaped = old.replacing("/", with: "\\/")
-    if escaped != old { pairs.append((Array(escaped.utf8), Array(new.utf8))) }
+    if old != new { add(Pattern(old), new) }
+  }
+
+  /// Replaces a text that was prepared, as it is where it is looked for in each answer.
+  mutating func add(_ old: Pattern, _ new: String) {
+    let new = Array(new.utf8)
+    for form in old.forms where form != new { pairs.append((form, new)) }
   }
 
   /// The bytes with everything replaced, in one pass: what was put in is not looked at again.

@@ -30,6 +30,8 @@ struct ReplayIndex: Sendable {
 
     /// The interaction, read out of its file.
     var interaction: Interaction { file.interactions[number - 1] }
+    /// Its answer, read out of its file.
+    var answer: RecordedResponse { file.interactions.answer(number - 1) }
     /// Where it is, for messages.
     var place: String { "\(file.name) entry \(number)" }
   }
@@ -123,7 +125,7 @@ struct ReplayIndex: Sendable {
       }
       guard let request = outline.asked.request else { continue }
       let stream: Int
-      if let last, last.asked == outline.asked {
+      if let last, last.asked === outline.asked {
         stream = last.stream
       } else {
         let reading = reader.read(request, host: outline.asked.authority ?? "")
@@ -173,8 +175,9 @@ struct ReplayIndex: Sendable {
 
   /// A job is what a submit's answer names, or a later path; a submit of a job that has one made another.
   private mutating func findJobs(_ found: Found, _ reader: ReplayReader) {
-    for stream in streams {
-      if let id = stream.key.job { jobs[id, default: Job(id: id)].streams.append(stream.entries) }
+    for number in streams.indices {
+      guard let id = streams[number].key.job else { continue }
+      jobs[id, default: Job(id: id)].streams.append(streams[number].entries)
     }
     for entry in found.webhooks {
       if let id = entries[entry].key.job { jobs[id, default: Job(id: id)].webhooks.append(entry) }
@@ -184,11 +187,11 @@ struct ReplayIndex: Sendable {
       jobs[id, default: Job(id: id)].submit = entry
       entries[entry].made = id
     }
-    for stream in streams {
-      guard let id = stream.key.job, let submit = jobs[id]?.submit else { continue }
-      for entry in stream.entries { setOffset(of: entry, since: submit) }
-      guard stream.role == .cancel || stream.role == .delete else { continue }
-      jobs[id]?.acts += stream.entries
+    for number in streams.indices {
+      guard let id = streams[number].key.job, let submit = jobs[id]?.submit else { continue }
+      for entry in streams[number].entries { setOffset(of: entry, since: submit) }
+      guard streams[number].role == .cancel || streams[number].role == .delete else { continue }
+      jobs[id]?.acts += streams[number].entries
       jobs[id]?.acts.sort()
     }
     for entry in found.webhooks {

@@ -6,7 +6,7 @@ import StuntProviders
 /// Leads URLs in recorded answers back to the server that replays them, and those in requests to where they were recorded.
 struct ReplayOrigins: Sendable {
   /// What an origin becomes: a path at the server. Longer origins first: one host's name may begin another's.
-  private let doors: [(origin: String, path: String)]
+  private let doors: [(origin: ByteReplacements.Pattern, path: String)]
   /// The same the other way: longer paths first, and of equal paths the host that the contract names first.
   private let ways: [(path: String, origin: String)]
 
@@ -46,6 +46,7 @@ struct ReplayOrigins: Sendable {
       ($1.element.path.utf8.count, $0.offset) < ($0.element.path.utf8.count, $1.offset)
     }.map(\.element)
     self.doors = doors.sorted { ($1.origin.utf8.count, $0.origin) < ($0.origin.utf8.count, $1.origin) }
+      .map { (ByteReplacements.Pattern($0.origin), $0.path) }
   }
 
   /// Adds what leads back to a server at an authority.

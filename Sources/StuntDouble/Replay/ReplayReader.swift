@@ -90,7 +90,7 @@ struct ReplayReader: Sendable {
 
   /// The job that an entry's answer names.
   func job(namedBy entry: ReplayIndex.Entry) -> String? {
-    entry.key.operation.flatMap { job(namedBy: entry.interaction.response, of: $0) }
+    entry.key.operation.flatMap { job(namedBy: entry.answer, of: $0) }
   }
 
   /// What an operation is called in messages: `provider operation`.

@@ -150,7 +150,7 @@ package final class ReplayService: Service {
     _ entry: ReplayIndex.Entry, _ replacements: ByteReplacements, _ request: HTTPRequest,
     _ output: inout OutputBuffer
   ) -> Disposition {
-    let recorded = entry.interaction.response
+    let recorded = entry.answer
     let place = entry.place
     guard recorded.status > 0 else {
       tell(request, 0, place, "the recorded connection broke")
@@ -160,12 +160,14 @@ package final class ReplayService: Service {
     reply.unixSeconds = entry.ended.microsecondsSince1970 / 1_000_000
     let isPart =
       recorded.status == 200 && (request.fields.contains("range") || request.fields.contains("if-none-match"))
+    var lines: [UInt8] = []
     for field in recorded.fields.httpFields {
       let name = field.name.lowercased()
       if Self.droppedFields.contains(name) { continue }
       if isPart, ["content-type", "etag", "accept-ranges", "content-range"].contains(name) { continue }
-      reply.fieldLines += Array("\(field.name): \(replacements.applied(to: field.value))\r\n".utf8)
+      lines += "\(field.name): \(field.value)\r\n".utf8
     }
+    reply.fieldLines += replacements.applied(to: lines)
     let isText = !MediaEssence.isBinary(recorded.body.essence)
     let bytes = recorded.body.bytes ?? []
     let body = isText ? replacements.applied(to: bytes) : bytes

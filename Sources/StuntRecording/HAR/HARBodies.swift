@@ -80,9 +80,9 @@ enum HARBodies {
       let meant =
         place.isRequest && parts.encoding == nil ? ByteText.bytes(of: bytes, mediaType: parts.mediaType) : nil
       body.content = .bytes(meant ?? bytes)
-      if let hash = parts.hash { reading.known[hash] = place }
+      if let hash = parts.hash { reading.note(place, has: hash) }
     } else if let sameAs = parts.sameAs {
-      reading.wanted.append((place, sameAs, try sameAs.expectedText()))
+      reading.note(place, wants: try sameAs.expectedText(), at: sameAs)
     } else if let standIn = parts.standIn {
       guard let size = standIn["size"] else { throw HARStop(.missingMember("size"), at: standIn) }
       guard let hash = standIn["sha256"] else { throw HARStop(.missingMember("sha256"), at: standIn) }

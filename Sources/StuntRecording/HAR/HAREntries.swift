@@ -8,19 +8,36 @@ struct HARReading {
     var isRequest: Bool
   }
 
+  /// Whether requests are kept; if not, they are passed over.
+  let keepsRequests: Bool
   /// Whether answers are kept; if not, it is only seen that nothing is wrong with them.
-  var keepsAnswers = true
+  let keepsAnswers: Bool
   /// Bodies that are written once: by hash, the last message that has one.
-  var known: [String: Place] = [:]
+  private(set) var known: [String: Place] = [:]
   /// Who wants them.
-  var wanted: [(place: Place, value: HARValue, hash: String)] = []
+  private(set) var wanted: [(place: Place, value: HARValue, hash: String)] = []
+  /// Whether the request that is being read has or wants one of them.
+  private var isShared = false
 
   /// The request that was read last, and its bytes.
   private var last: (bytes: UnsafeBufferPointer<UInt8>, request: RecordedRequest)?
   /// Whether the request of the entry that was read last was the one before it, too.
   private(set) var isRepeated = false
 
-  init(keepsAnswers: Bool = true) { self.keepsAnswers = keepsAnswers }
+  init(keepsRequests: Bool = true, keepsAnswers: Bool = true) {
+    self.keepsRequests = keepsRequests
+    self.keepsAnswers = keepsAnswers
+  }
+
+  mutating func note(_ place: Place, has hash: String) {
+    known[hash] = place
+    isShared = true
+  }
+
+  mutating func note(_ place: Place, wants hash: String, at value: HARValue) {
+    wanted.append((place, value, hash))
+    isShared = true
+  }
 
   func keeps(_ place: Place) -> Bool { place.isRequest || keepsAnswers }
 
@@ -31,11 +48,11 @@ struct HARReading {
       isRepeated = true
       return last.request
     }
-    let bodies = (known.count, wanted.count)
+    isShared = false
     let request = try HARMessages.request(value, index: index, &self)
     isRepeated = false
     // One that others' bodies hang on is read each time.
-    last = bodies == (known.count, wanted.count) ? (bytes, request) : nil
+    last = isShared ? nil : (bytes, request)
     return request
   }
 }
@@ -61,31 +78,37 @@ enum HAREntries {
     _ entry: HARValue, index: Int, _ reading: inout HARReading
   ) throws(HARStop) -> Interaction {
     try entry.expect(.object)
-    var parts = HAREntryParts()
-    var own = HAROwn.Entry()
+    var interaction = Interaction(
+      started: RecordedTime(microsecondsSince1970: 0), milliseconds: 0,
+      request: RecordedRequest(method: "", url: ""),
+      // An answer that never came: browsers write status 0.
+      response: RecordedResponse(status: 0), timings: RecordedTimings())
+    var (isStarted, isAsked) = (false, false)
+    var milliseconds: Double?
     for (name, value) in entry.members {
       switch name {
-      case "startedDateTime": parts.started = try time(value)
-      case "time": parts.milliseconds = value.isNull ? nil : try value.expectedDouble()
-      case "request": parts.request = try reading.request(value, index: index)
+      case "startedDateTime":
+        interaction.started = try time(value)
+        isStarted = true
+      case "time": milliseconds = value.isNull ? nil : try value.expectedDouble()
+      case "request":
+        if reading.keepsRequests { interaction.request = try reading.request(value, index: index) }
+        isAsked = true
       case "response":
-        if !value.isNull { parts.response = try HARMessages.response(value, index: index, &reading) }
-      case "timings": if !value.isNull { parts.timings = try timings(value) }
-      case HAROwn.memberName: own = try HAROwn.entry(value)
+        if !value.isNull { interaction.response = try HARMessages.response(value, index: index, &reading) }
+      case "timings": if !value.isNull { interaction.timings = try timings(value) }
+      case HAROwn.memberName: try HAROwn.read(value, into: &interaction)
       // HAR wants the member, and nobody fills it.
       case "cache" where value.isNull || value.kind == .object && value.count == 0: break
-      default: parts.extra.append(name.text, value.value)
+      default: interaction.extra.append(name.text, value.value)
       }
     }
-    guard let started = parts.started else { throw HARStop(.missingMember("startedDateTime"), at: entry) }
-    guard let request = parts.request else { throw HARStop(.missingMember("request"), at: entry) }
-    let timings = parts.timings ?? RecordedTimings()
+    guard isStarted else { throw HARStop(.missingMember("startedDateTime"), at: entry) }
+    guard isAsked else { throw HARStop(.missingMember("request"), at: entry) }
+    let timings = interaction.timings
     let spent = max(0, timings.send) + max(0, timings.wait) + max(0, timings.receive)
-    return Interaction(
-      started: started, milliseconds: parts.milliseconds ?? spent, request: request,
-      // An answer that never came: browsers write status 0.
-      response: parts.response ?? RecordedResponse(status: 0), timings: timings, operation: own.operation,
-      job: own.job, phase: own.phase, isWebhook: own.isWebhook, redacted: own.redacted, extra: parts.extra)
+    interaction.milliseconds = milliseconds ?? spent
+    return interaction
   }
 
   private static func timings(_ node: HARValue) throws(HARStop) -> RecordedTimings {
@@ -103,20 +126,13 @@ enum HAREntries {
   }
 
   static func time(_ node: HARValue) throws(HARStop) -> RecordedTime {
-    let text = try node.expectedText()
-    guard let time = RecordedTime(parsing: text) else { throw HARStop(.badTime(text), at: node) }
+    try node.expect(.string)
+    let bytes = node.record.slice(of: node.bytes)
+    // An escape in it makes it none, as no time needs one; it is looked at as a text, then.
+    let time = node.record.hasEscapes ? RecordedTime(parsing: node.text) : RecordedTime(parsing: bytes)
+    guard let time else { throw HARStop(.badTime(node.text), at: node) }
     return time
   }
-}
-
-/// What was found of an entry so far.
-private struct HAREntryParts {
-  var started: RecordedTime?
-  var milliseconds: Double?
-  var request: RecordedRequest?
-  var response: RecordedResponse?
-  var timings: RecordedTimings?
-  var extra: JSONObject = [:]
 }
 
 extension Interaction {

@@ -47,20 +47,29 @@ struct HARFileEntries: Sendable {
 
   /// Reads an entry.
   func interaction(_ number: Int) -> Interaction {
-    var (interaction, wanted) = entry(number)
-    for (place, hash) in wanted {
+    var reading = HARReading()
+    return entry(number, &reading)
+  }
+
+  /// Reads the answer of an entry, which is all that is needed to give it again.
+  func answer(_ number: Int) -> RecordedResponse {
+    var reading = HARReading(keepsRequests: false)
+    return entry(number, &reading).response
+  }
+
+  /// An entry, with the bodies that are written in others.
+  private func entry(_ number: Int, _ reading: inout HARReading) -> Interaction {
+    var interaction = ownEntry(number, &reading)
+    for (place, _, hash) in reading.wanted {
       guard let known = bodies[hash] else { preconditionFailure("all bodies were found when it was opened") }
-      let owner = known.index == number ? interaction : entry(known.index).interaction
-      interaction.setContent(owner.content(ofRequest: known.isRequest), ofRequest: place.isRequest)
+      var reading = HARReading()
+      let content = ownEntry(known.index, &reading).content(ofRequest: known.isRequest)
+      interaction.setContent(content, ofRequest: place.isRequest)
     }
     return interaction
   }
 
-  /// An entry, and the messages of it that have another's body.
-  private func entry(
-    _ number: Int
-  ) -> (interaction: Interaction, wanted: [(place: HARReading.Place, hash: String)]) {
-    var reading = HARReading()
+  private func ownEntry(_ number: Int, _ reading: inout HARReading) -> Interaction {
     var interaction: Interaction?
     try? bytes[places[number]].withUnsafeBufferPointer { (bytes) throws(JSONError) in
       try JSONDocument.withUnsafeTape(parsing: bytes, limits: limits) { bytes, tape in
@@ -68,6 +77,6 @@ struct HARFileEntries: Sendable {
       }
     }
     guard let interaction else { preconditionFailure("each entry was read when the file was opened") }
-    return (interaction, reading.wanted.map { ($0.place, $0.hash) })
+    return interaction
   }
 }

@@ -5,15 +5,6 @@ enum HAROwn {
   /// The name of both.
   static let memberName: StaticString = "_stuntdouble"
 
-  /// Our members of an entry.
-  struct Entry {
-    var operation: String?
-    var job: String?
-    var phase: RecordedPhase?
-    var isWebhook = false
-    var redacted: [String] = []
-  }
-
   static func read(_ node: HARValue, into recording: inout Recording) throws(HARStop) {
     try node.expect(.object)
     for (name, value) in node.members {
@@ -32,20 +23,18 @@ enum HAROwn {
     }
   }
 
-  static func entry(_ node: HARValue) throws(HARStop) -> Entry {
+  static func read(_ node: HARValue, into interaction: inout Interaction) throws(HARStop) {
     try node.expect(.object)
-    var entry = Entry()
     for (name, value) in node.members {
       switch name {
-      case "operation": entry.operation = try value.expectedText()
-      case "job": entry.job = try value.expectedText()
-      case "phase": entry.phase = try phase(value)
-      case "webhook": entry.isWebhook = try value.expected(.boolean).record.isTrue
-      case "redacted": entry.redacted = try texts(value)
+      case "operation": interaction.operation = try value.expectedText()
+      case "job": interaction.job = try value.expectedText()
+      case "phase": interaction.phase = try phase(value)
+      case "webhook": interaction.isWebhook = try value.expected(.boolean).record.isTrue
+      case "redacted": interaction.redacted = try texts(value)
       default: throw unknown(name.text, value, ["operation", "job", "phase", "webhook", "redacted"])
       }
     }
-    return entry
   }
 
   private static func provenance(_ node: HARValue) throws(HARStop) -> Provenance {

@@ -15,8 +15,8 @@ package struct InteractionOutline: Equatable, Sendable {
   /// What was asked.
   package let asked: Asked
 
-  /// A request, and where it went.
-  package struct Asked: Equatable, Sendable {
+  /// A request, and where it went; a class, since all polls of a job that follow each other are one.
+  package final class Asked: Equatable, Sendable {
     /// The scheme of the URL; empty where it has none.
     package let scheme: String
     /// Host and port of the URL; nil where it has none.
@@ -29,6 +29,11 @@ package struct InteractionOutline: Equatable, Sendable {
       scheme = parts.scheme
       authority = parts.authority
       request = recorded.httpRequest(parts, &builder)
+    }
+
+    /// Compares what is in them.
+    package static func == (one: Asked, other: Asked) -> Bool {
+      one.scheme == other.scheme && one.authority == other.authority && one.request == other.request
     }
   }
 

@@ -59,4 +59,12 @@ package struct StoredInteractions: Sendable {
     case .file(let entries): entries.interaction(number)
     }
   }
+
+  /// The answer of the interaction at a place of the file.
+  package func answer(_ number: Int) -> RecordedResponse {
+    switch form {
+    case .kept(let interactions): interactions[number].response
+    case .file(let entries): entries.answer(number)
+    }
+  }
 }

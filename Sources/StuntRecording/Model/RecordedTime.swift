@@ -27,7 +27,14 @@ package struct RecordedTime: Hashable, Comparable, Sendable {
 
   /// Reads `2026-11-21T14:05:00.123+01:00` and its relatives; a time without a zone is UTC. ISO 8601.
   package init?(parsing text: String) {
-    var scanner = TimeScanner(text)
+    var text = text
+    guard let time = text.withUTF8({ RecordedTime(parsing: $0) }) else { return nil }
+    self = time
+  }
+
+  /// Reads the bytes of such a text.
+  init?(parsing bytes: UnsafeBufferPointer<UInt8>) {
+    var scanner = TimeScanner(bytes: bytes)
     guard let time = scanner.instant() else { return nil }
     self = time
   }
@@ -94,10 +101,10 @@ private struct CivilDate {
 
 /// Walks a text of ISO 8601.
 private struct TimeScanner {
-  private let bytes: [UInt8]
+  private let bytes: UnsafeBufferPointer<UInt8>
   private var index = 0
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   mutating func instant() -> RecordedTime? {
     guard let year = number(4), skip(0x2D), let month = number(2), skip(0x2D), let day = number(2),

@@ -29,8 +29,10 @@ enum RecordingCheck {
       head.interactions = []
       guard opened.head == head else { return "what is around the entries is another one" }
       guard opened.outlines == OpenedRecording(recording).outlines else { return "an outline is another one" }
-      let other = recording.interactions.indices.first {
-        opened.interactions[$0] != recording.interactions[$0]
+      let other = recording.interactions.indices.first { index in
+        let interaction = recording.interactions[index]
+        return opened.interactions[index] != interaction
+          || opened.interactions.answer(index) != interaction.response
       }
       return other.map { "entry \($0) is another one" }
     }
