@@ -21,7 +21,8 @@ struct Replayer: Sendable {
   private(set) var missCount = 0
   /// Requests that went to the provider.
   private(set) var liveCount = 0
-  private var hasFreshIdentifiers = false
+  /// The ids that clients know.
+  private var names = ReplayNames()
   /// The instances that have something left to be told.
   private var untold: [Int] = []
   /// By webhook's entry: why it did not arrive.
@@ -70,7 +71,7 @@ struct Replayer: Sendable {
   mutating func answer(
     _ live: ReplayKey, at now: Instant, receiver: ReplayReceiver? = nil
   ) -> Answer {
-    let key = hasFreshIdentifiers ? recordedForm(of: live) : live
+    let key = names.recordedForm(of: live)
     if let id = live.job {
       guard let instance = instance(of: id, at: now) else { return miss(key) }
       instances[instance].touched = now
@@ -83,15 +84,19 @@ struct Replayer: Sendable {
     asked[recorded] = count + 1
     let entry = stream[min(count, stream.count - 1)]
     hits[entry] += 1
-    guard let job = index.entries[entry].made else { return .entry(entry, ByteReplacements()) }
-    let instance = begin(job, at: now)
+    guard let job = index.entries[entry].made else {
+      guard names.areFresh else { return .entry(entry, ByteReplacements()) }
+      let texts = index.entries[entry].interaction.response.texts
+      return .entry(entry, names.replacements(for: nil, in: texts))
+    }
+    let instance = begin(job, by: live, at: now)
     watch(instance, for: receiver, at: now)
-    return .entry(entry, replacements(for: instance))
+    return .entry(entry, replacements(for: instance, in: entry))
   }
 
   /// Whether something recorded is like a request.
   func knows(_ live: ReplayKey) -> Bool {
-    var key = hasFreshIdentifiers ? recordedForm(of: live) : live
+    var key = names.recordedForm(of: live)
     if let id = live.job { key = key.about(instanceByID[id].map { instances[$0].recorded } ?? id) }
     return index.recorded(key) != nil
   }
@@ -105,10 +110,10 @@ struct Replayer: Sendable {
     return add(Instance(recorded: id, id: id, began: now))
   }
 
-  private mutating func begin(_ job: String, at now: Instant) -> Int {
+  private mutating func begin(_ job: String, by submit: ReplayKey, at now: Instant) -> Int {
     let isFirst = instanceByID[job] == nil
     guard options.identifiers == .fresh || !isFirst else {
-      return add(Instance(recorded: job, id: job, began: now))
+      return add(Instance(recorded: job, id: job, began: now), submit: submit)
     }
     let entropy = Entropy(seed: options.seed)
     var number = UInt64(instances.count)
@@ -117,11 +122,11 @@ struct Replayer: Sendable {
       number += 1 << 32
       id = FreshIdentifier.text(like: job, number: number, entropy: entropy)
     }
-    hasFreshIdentifiers = true
-    return add(Instance(recorded: job, id: id, began: now))
+    return add(Instance(recorded: job, id: id, began: now), submit: submit)
   }
 
-  private mutating func add(_ instance: Instance) -> Int {
+  private mutating func add(_ instance: Instance, submit: ReplayKey? = nil) -> Int {
+    names.add(instance.recorded, as: instance.id, submit: submit)
     instances.append(instance)
     instanceByID[instance.id] = instances.count - 1
     return instances.count - 1
@@ -151,7 +156,7 @@ struct Replayer: Sendable {
     instances[number].shown = max(reached, index.entries[entry].offset)
     instances[number].latest = max(latest, entry)
     hits[entry] += 1
-    return .entry(entry, replacements(for: number))
+    return .entry(entry, replacements(for: number, in: entry))
   }
 
   /// The last answer that can be shown: what came of an act of the client's is not, before the client has acted.
@@ -162,31 +167,10 @@ struct Replayer: Sendable {
     return max(0, stream.lastIndex { $0 <= act } ?? 0)
   }
 
-  private func replacements(for number: Int) -> ByteReplacements {
-    var replacements = ByteReplacements()
-    replacements.add(instances[number].recorded, instances[number].id)
-    return replacements
-  }
-
-  /// A request with the ids under which its jobs were recorded.
-  private func recordedForm(of key: ReplayKey) -> ReplayKey {
-    key.mapped { text in
-      if let number = instanceByID[text] { return instances[number].recorded }
-      return text.contains("://") ? recordedForm(ofURL: text) : text
-    }
-  }
-
-  /// A URL with the ids under which its jobs were recorded: clients send on where their results are.
-  private func recordedForm(ofURL text: String) -> String {
-    var result = ""
-    var rest = text[...]
-    while !rest.isEmpty {
-      let word = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" || $0 == "-" }
-      result += instanceByID[String(word)].map { instances[$0].recorded } ?? String(word)
-      rest = rest.dropFirst(word.count)
-      if let other = rest.popFirst() { result.append(other) }
-    }
-    return result
+  private func replacements(for number: Int, in entry: Int) -> ByteReplacements {
+    guard names.areFresh else { return ByteReplacements() }
+    return names.replacements(
+      for: instances[number].id, in: index.entries[entry].interaction.response.texts)
   }
 
   // MARK: Webhooks
@@ -258,9 +242,12 @@ struct Replayer: Sendable {
     guard let receiver = instances[number].receiver else { return [] }
     hits[entry] += 1
     let isFresh = instances[number].id != instances[number].recorded
+    let content = index.entries[entry].interaction.request.body?.keptBytes ?? []
     return [
       Told(
-        entry: entry, receiver: receiver, replacements: replacements(for: number), instance: number,
+        entry: entry, receiver: receiver,
+        replacements: names.replacements(for: instances[number].id, in: [content]),
+        instance: number,
         isFresh: isFresh)
     ]
   }
