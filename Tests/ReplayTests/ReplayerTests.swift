@@ -151,4 +151,20 @@ import Testing
     let other = #"{"model": "sora-2", "prompt": "B", "idempotency_key": "1"}"#
     #expect(try session.send("POST", "/lumenfall/v1/videos", other).status == 404)
   }
+
+  @Test func `a browser's preflights are nobody's to ask for`() throws {
+    var recording = Session.fourSteps
+    var preflight = Session.entry(0, "OPTIONS", "/v1/videos", "", status: 204)
+    preflight.request.fields = [
+      RecordedField("Origin", "https://app.example.com"),
+      RecordedField("Access-Control-Request-Method", "POST"),
+    ]
+    recording.interactions.insert(preflight, at: 0)
+    let session = try Session(recording)
+    let id = try session.submit()
+    for _ in 0..<4 { _ = try session.poll(id) }
+    _ = try session.send("GET", "/openai/v1/videos/\(id)/content")
+    #expect(session.service.verdict.isPassed(allowsUnused: false))
+    #expect(session.service.verdict.complaints == [])
+  }
 }

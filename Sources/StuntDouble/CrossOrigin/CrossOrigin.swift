@@ -1,3 +1,5 @@
+import StuntHTTP
+
 /// The pages of browsers that may read answers: by their origins. Fetch Standard, 3.3 (CORS protocol).
 package enum CrossOrigin: Equatable, Sendable {
   /// Pages that this machine serves, on any port: `http://localhost:3000`, `http://127.0.0.1:8080`, `http://app.localhost`.
@@ -32,6 +34,13 @@ package enum CrossOrigin: Equatable, Sendable {
     case .loopback: return Self.isLoopback(origin)
     case .listed(let origins): return origins.contains(origin.lowercased()) || Self.isLoopback(origin)
     }
+  }
+
+  static let methodField: StaticString = "access-control-request-method"
+
+  /// Whether a browser asks by this request whether a page may send another one.
+  static func isPreflight(_ request: HTTPRequest) -> Bool {
+    request.method == .options && request.fields.contains(methodField) && request.fields.contains("origin")
   }
 
   /// Whether a text is `scheme://host` or `scheme://host:port`. RFC 6454, 6.2.

@@ -36,8 +36,8 @@ package final class CrossOriginService: Service {
       return service.respond(to: request, connection: connection, now: now, into: &output)
     }
     let isAllowed = policy.allows(String(decoding: origin, as: UTF8.self))
-    if request.method == .options, let method = request.fields.first("access-control-request-method") {
-      isAllowed ? permit(Array(method), origin, request, &output) : refuse(origin, request, &output)
+    if CrossOrigin.isPreflight(request) {
+      isAllowed ? permit(origin, request, &output) : refuse(origin, request, &output)
       return request.isKeepAlive ? .done : .close
     }
     let start = output.bytes.count
@@ -81,13 +81,11 @@ package final class CrossOriginService: Service {
     return shifted
   }
 
-  private func permit(
-    _ method: [UInt8], _ origin: [UInt8], _ request: HTTPRequest, _ output: inout OutputBuffer
-  ) {
+  private func permit(_ origin: [UInt8], _ request: HTTPRequest, _ output: inout OutputBuffer) {
     HTTPResponseHead.appendStatusLine(HTTPStatus(204), to: &output.bytes)
     output.append(CrossOriginHead.lines(for: origin))
     output.append("Access-Control-Allow-Methods: ")
-    output.append(method)
+    output.append(request.fields.first(CrossOrigin.methodField) ?? [])
     if let names = request.fields.first("access-control-request-headers") {
       output.append("\r\nAccess-Control-Allow-Headers: ")
       output.append(names)

@@ -123,7 +123,8 @@ struct ReplayIndex: Sendable {
         entries.append(Entry(key: .webhook(interaction, job), outline, file, place))
         continue
       }
-      guard let request = outline.asked.request else { continue }
+      // Preflights are the browser's own, and the server answers those of today.
+      guard let request = outline.asked.request, !CrossOrigin.isPreflight(request) else { continue }
       let stream: Int
       if let last, last.asked === outline.asked {
         stream = last.stream
