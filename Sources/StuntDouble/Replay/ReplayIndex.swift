@@ -112,8 +112,8 @@ struct ReplayIndex: Sendable {
   private mutating func add(
     _ recording: OpenedRecording, _ file: File, _ reader: ReplayReader, _ found: inout Found
   ) {
-    // A poll is mostly the request before it.
-    var last: (asked: InteractionOutline.Asked, stream: Int)?
+    // Polls that follow each other in the file are one request; in order of time, those of other jobs are between them.
+    var known: [ObjectIdentifier: Int] = [:]
     for place in Self.inOrder(recording.outlines) {
       let outline = recording.outlines[place]
       guard !outline.isWebhook else {
@@ -126,12 +126,12 @@ struct ReplayIndex: Sendable {
       // Preflights are the browser's own, and the server answers those of today.
       guard let request = outline.asked.request, !CrossOrigin.isPreflight(request) else { continue }
       let stream: Int
-      if let last, last.asked === outline.asked {
-        stream = last.stream
+      if let number = known[ObjectIdentifier(outline.asked)] {
+        stream = number
       } else {
         let reading = reader.read(request, host: outline.asked.authority ?? "")
         stream = number(of: reading, isRedacted: outline.isRequestRedacted)
-        last = (outline.asked, stream)
+        known[ObjectIdentifier(outline.asked)] = stream
         note(outline.asked, reading, &found)
       }
       streams[stream].entries.append(entries.count)
