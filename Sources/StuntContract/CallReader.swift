@@ -50,7 +50,7 @@ extension Operation.Messages {
   /// The body as JSON, by its media type.
   func body(of request: HTTPRequest, _ violations: inout [CallViolation]) -> JSONDocument? {
     guard !requestBodies.isEmpty else { return nil }
-    guard !request.body.isEmpty || request.contentType != nil else {
+    guard !request.body.isEmpty || request.contentTypeRange != nil else {
       if isBodyRequired {
         violations.append(
           CallViolation(
@@ -58,7 +58,7 @@ extension Operation.Messages {
       }
       return nil
     }
-    guard let expected = requestBody(for: request.contentType) else {
+    guard let expected = requestBody(of: request) else {
       violations.append(mediaTypeViolation(request.contentType))
       return nil
     }
@@ -70,11 +70,13 @@ extension Operation.Messages {
   }
 
   /// The documented body for a Content-Type; without one, the first documented.
-  private func requestBody(for contentType: ArraySlice<UInt8>?) -> Operation.RequestBody? {
-    guard let contentType else { return requestBodies.first }
-    let essence = contentType.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }
-    return requestBodies.first { $0.essenceBytes.isLowercase(of: essence) }
-      ?? requestBodies.first { $0.essence == "*/*" }
+  private func requestBody(of request: HTTPRequest) -> Operation.RequestBody? {
+    guard let range = request.contentTypeRange else { return requestBodies.first }
+    let index = request.head.withUnsafeBufferPointer { head in
+      let value = UnsafeBufferPointer(rebasing: head[range])
+      return requestBodies.firstIndex { $0.essenceBytes.isEssence(of: value) }
+    }
+    return index.map { requestBodies[$0] } ?? requestBodies.first { $0.essence == "*/*" }
   }
 
   private func mediaTypeViolation(_ contentType: ArraySlice<UInt8>?) -> CallViolation {
@@ -190,14 +192,17 @@ extension Operation.Messages {
 }
 
 extension [UInt8] {
-  /// Whether other bytes are these, once their ASCII letters are small.
-  fileprivate func isLowercase(of other: ArraySlice<UInt8>) -> Bool {
-    guard count == other.count else { return false }
+  /// Whether a Content-Type is these bytes, once its ASCII letters are small, and perhaps parameters.
+  fileprivate func isEssence(of value: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard count <= value.count else { return false }
+    if count < value.count, value[count] != UInt8(ascii: ";"), value[count] != UInt8(ascii: " ") {
+      return false
+    }
     // A plain loop: `zip` costs ten times as much, and each request with a body comes by here.
-    var position = other.startIndex
+    var position = 0
     for byte in self {
-      let letter = other[position]
-      guard byte == (letter >= 0x41 && letter <= 0x5A ? letter | 0x20 : letter) else { return false }
+      let letter = value[position]
+      guard byte == letter || byte == letter | 0x20 && letter >= 0x41 && letter <= 0x5A else { return false }
       position += 1
     }
     return true

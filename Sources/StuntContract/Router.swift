@@ -135,10 +135,11 @@ package struct Router: Sendable {
   }
 
   private func leaf(of node: Int, _ search: inout Search) -> Endpoint? {
-    for leaf in nodes[node].leaves {
-      if leaf.method == search.method { return leaf.endpoint }
-      search.otherMethods.append(leaf.method)
+    // By index, as above.
+    for index in nodes[node].leaves.indices where nodes[node].leaves[index].method == search.method {
+      return nodes[node].leaves[index].endpoint
     }
+    search.otherMethods += nodes[node].leaves.map(\.method)
     return nil
   }
 

@@ -23,13 +23,19 @@ extension DoubleService {
       return byToken(call, field: rule.field, refusal)
     }
     let key: ArraySlice<UInt8>
-    switch rule.key(of: call.request) {
+    switch rule.keyPlace(of: call.request) {
     case .missing where isProxied: key = []
     case .missing:
       guard let other = rule.otherKey(of: call) else { return .failure(.refusal(rule.missingRefusal)) }
       key = other[...]
     case .malformed: return .failure(.refusal(rule.malformedRefusal))
-    case .key(let found): key = found
+    case .key(let range):
+      // The usual key was seen before.
+      let known = call.request.head.withUnsafeBufferPointer {
+        tenants.known(provider: index, key: UnsafeBufferPointer(rebasing: $0[range]))
+      }
+      if let known { return .success(known) }
+      key = call.request.head[range]
     }
     if let known = tenants.known(provider: index, key: key) { return .success(known) }
     guard isProxied && key.isEmpty || rule.isWellFormed(key) else {

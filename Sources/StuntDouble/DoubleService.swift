@@ -83,7 +83,8 @@ package final class DoubleService: Service {
 
   /// Whether the host can be a provider's name: an address is none.
   private func mayNameHost(_ request: HTTPRequest) -> Bool {
-    guard let first = request.authority?.first else { return false }
+    guard let range = request.authorityRange, !range.isEmpty else { return false }
+    let first = request.head[range.lowerBound]
     return !(0x30...0x39 ~= first || first == UInt8(ascii: "["))
   }
 
@@ -199,8 +200,11 @@ package final class DoubleService: Service {
     if isFlagged, options.isStrict, let broken = breach(of: call) {
       return refuse(broken, call, tenant, request, now: now, into: &output)
     }
-    let (reply, isTold) = tenant.double.withLock { double in
-      (double.respond(to: call, at: rim, links: links), double.hasWebhookWork)
+    var isTold = false
+    let reply = tenant.double.withLock { double in
+      let reply = double.respond(to: call, at: rim, links: links)
+      isTold = double.hasWebhookWork
+      return reply
     }
     if isTold { webhooks.look(at: tenant, now: now, touched: reply.slot) }
     // An error that a scenario put there says nothing about the request.

@@ -29,6 +29,8 @@ final class Tenants: Sendable {
   private let state: Mutex<State>
   /// By provider: who answers requests that come without a good key.
   let strangers: [Tenant]
+  /// The seeds of the strangers.
+  private let seeds: [UInt64]
 
   init(providers: [Provider], options: DoubleOptions, start: Instant, deliversWebhooks: Bool = false) {
     self.deliversWebhooks = deliversWebhooks
@@ -41,6 +43,7 @@ final class Tenants: Sendable {
       let double = ProviderDouble(provider: provider, entropy: entropy, clock: clock)
       return Tenant(seed: entropy.seed, provider: index, key: [], double: double)
     }
+    seeds = strangers.map(\.seed)
     var state = State(clock: options.clock)
     for (index, provider) in providers.enumerated() {
       if let name = options.scenario { state.standingScenario[index] = provider.scenario(named: name.utf8) }
@@ -50,8 +53,12 @@ final class Tenants: Sendable {
 
   /// The tenant of a key; nil when it was never seen.
   func known(provider: Int, key: ArraySlice<UInt8>) -> Tenant? {
-    let seed = entropy(provider, key).seed
-    return state.withLock { $0.byIdentity[seed] }
+    known(seed: entropy(provider, key).seed)
+  }
+
+  /// The same of a borrowed key.
+  func known(provider: Int, key: UnsafeBufferPointer<UInt8>) -> Tenant? {
+    known(seed: Entropy(seed: seeds[provider]).derived(from: key).seed)
   }
 
   /// The tenant whose entropy has the seed.
@@ -130,7 +137,7 @@ final class Tenants: Sendable {
   }
 
   private func entropy(_ provider: Int, _ key: ArraySlice<UInt8>) -> Entropy {
-    key.withUnsafeBufferPointer { Entropy(seed: strangers[provider].seed).derived(from: $0) }
+    key.withUnsafeBufferPointer { Entropy(seed: seeds[provider]).derived(from: $0) }
   }
 
   /// Bytes with an order.

@@ -11,25 +11,37 @@ extension Provider.Authentication {
     case key(ArraySlice<UInt8>)
   }
 
-  /// The key that a request brings. RFC 9110, 11.4: the scheme's letters may be large or small.
+  /// The same, with the key's place in the request's head: nothing is counted for a place.
+  package enum KeyPlace {
+    case missing
+    case malformed
+    case key(Range<Int>)
+  }
+
+  /// The key that a request brings.
   package func key(of request: HTTPRequest) -> Key {
-    let value: ArraySlice<UInt8>
-    if isInAuthorization {
-      guard let found = request.authorization else { return .missing }
-      value = found
-    } else {
-      guard let found = request.fields.first(fieldBytes) else { return .missing }
-      value = found
+    switch keyPlace(of: request) {
+    case .missing: .missing
+    case .malformed: .malformed
+    case .key(let range): .key(request.head[range])
     }
+  }
+
+  /// Where the key lies that a request brings. RFC 9110, 11.4: the scheme's letters may be large or small.
+  package func keyPlace(of request: HTTPRequest) -> KeyPlace {
+    let found = isInAuthorization ? request.authorizationRange : request.fields.firstRange(fieldBytes)
+    guard let value = found else { return .missing }
     guard !schemeBytes.isEmpty else { return value.isEmpty ? .missing : .key(value) }
     // A plain loop: `zip` costs ten times as much, and each request comes by here.
-    let end = value.startIndex + schemeBytes.count
-    guard end + 1 < value.endIndex, value[end] == UInt8(ascii: " ") else { return .malformed }
-    for position in 0..<schemeBytes.count
-    where schemeBytes[position] | 0x20 != value[value.startIndex + position] | 0x20 { return .malformed }
-    var start = end + 1
-    while start < value.endIndex, value[start] == UInt8(ascii: " ") { start += 1 }
-    return .key(value[start...])
+    let end = value.lowerBound + schemeBytes.count
+    return request.head.withUnsafeBufferPointer { head in
+      guard end + 1 < value.upperBound, head[end] == UInt8(ascii: " ") else { return .malformed }
+      for position in 0..<schemeBytes.count
+      where schemeBytes[position] | 0x20 != head[value.lowerBound + position] | 0x20 { return .malformed }
+      var start = end + 1
+      while start < value.upperBound, head[start] == UInt8(ascii: " ") { start += 1 }
+      return .key(start..<value.upperBound)
+    }
   }
 
   /// Whether a key looks as the provider's keys do.

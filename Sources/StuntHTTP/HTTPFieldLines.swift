@@ -36,10 +36,13 @@ package struct HTTPFieldLines: Sendable {
   }
 
   /// The value of the first line of a name that is known at run time only, in any letters' case.
-  package func first(_ name: [UInt8]) -> ArraySlice<UInt8>? {
+  package func first(_ name: [UInt8]) -> ArraySlice<UInt8>? { firstRange(name).map { head[$0] } }
+
+  /// Where in the head the value lies of the first line of a name that is known at run time only.
+  package func firstRange(_ name: [UInt8]) -> Range<Int>? {
     guard let number = name.withUnsafeBufferPointer({ firstNumber($0) }) else { return nil }
     let record = record(number)
-    return head[Int(record.valueStart)..<Int(record.valueEnd)]
+    return Int(record.valueStart)..<Int(record.valueEnd)
   }
 
   /// The value of the first line of that name as text; the name must be given in small letters.
@@ -117,6 +120,14 @@ struct FieldRecord: Sendable {
 
   init() {}
 
+  /// The entry with a number, of an index that starts at `start` of a head.
+  static func read(from head: [UInt8], at start: Int, number: Int) -> FieldRecord {
+    head.withUnsafeBytes {
+      $0.loadUnaligned(
+        fromByteOffset: start + number * MemoryLayout<FieldRecord>.stride, as: FieldRecord.self)
+    }
+  }
+
   init(_ line: FieldLine) {
     nameStart = UInt32(truncatingIfNeeded: line.nameStart)
     nameEnd = UInt32(truncatingIfNeeded: line.nameEnd)
@@ -139,10 +150,7 @@ struct FieldRecord: Sendable {
 extension HTTPFieldLines {
   func record(_ number: Int) -> FieldRecord {
     precondition(number >= 0 && number < count, "no field line with this number")
-    return head.withUnsafeBytes {
-      $0.loadUnaligned(
-        fromByteOffset: indexStart + number * MemoryLayout<FieldRecord>.stride, as: FieldRecord.self)
-    }
+    return FieldRecord.read(from: head, at: indexStart, number: number)
   }
 
   private func firstNumber(_ name: StaticString) -> Int? {

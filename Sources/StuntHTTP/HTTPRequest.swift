@@ -80,19 +80,31 @@ extension HTTPRequest {
   package var query: ArraySlice<UInt8>? { places.queryStart == 0 ? nil : head[queryRange] }
 
   /// Host and port: from the target in absolute-form and authority-form, else from Host. RFC 9112, 3.3.
-  package var authority: ArraySlice<UInt8>? {
-    if places.authorityStart != 0 { return head[Int(places.authorityStart)..<Int(places.authorityEnd)] }
-    return places.host == Places.none ? nil : fields[lineAt: Int(places.host)].value
-  }
+  package var authority: ArraySlice<UInt8>? { authorityRange.map { head[$0] } }
 
   /// The value of the first Content-Type field.
-  package var contentType: ArraySlice<UInt8>? {
-    places.contentType == Places.none ? nil : fields[lineAt: Int(places.contentType)].value
-  }
+  package var contentType: ArraySlice<UInt8>? { contentTypeRange.map { head[$0] } }
 
   /// The value of the first Authorization field.
-  package var authorization: ArraySlice<UInt8>? {
-    places.authorization == Places.none ? nil : fields[lineAt: Int(places.authorization)].value
+  package var authorization: ArraySlice<UInt8>? { authorizationRange.map { head[$0] } }
+
+  /// Where in `head` host and port lie.
+  package var authorityRange: Range<Int>? {
+    if places.authorityStart != 0 { return Int(places.authorityStart)..<Int(places.authorityEnd) }
+    return valueRange(places.host)
+  }
+
+  /// Where in `head` the value of the first Content-Type field lies.
+  package var contentTypeRange: Range<Int>? { valueRange(places.contentType) }
+
+  /// Where in `head` the value of the first Authorization field lies.
+  package var authorizationRange: Range<Int>? { valueRange(places.authorization) }
+
+  // Not by way of `fields`, which would count references.
+  private func valueRange(_ number: UInt16) -> Range<Int>? {
+    guard number != Places.none else { return nil }
+    let record = FieldRecord.read(from: head, at: headCount, number: Int(number))
+    return Int(record.valueStart)..<Int(record.valueEnd)
   }
 
   /// The field lines, in order.
