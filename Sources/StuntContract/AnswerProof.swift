@@ -5,7 +5,9 @@ package import StuntSchema
 ///
 /// Made from the answer's example, which was checked whole; an answer that differs from it only in the values at its
 /// places then needs no parsing and no walk over the rest.
-package struct AnswerProof: Sendable {
+///
+/// A class, because each value that is proven asks for one.
+package final class AnswerProof: Sendable {
   private let places: PlaceSchemas
 
   /// Whether the JSON of a value may stand at the place with this number; false, too, where only the whole check can tell.
@@ -36,6 +38,9 @@ package struct AnswerProof: Sendable {
   /// Whether all whole numbers from 0 on may stand at a place; false, too, where that cannot be told.
   package func allowsNaturalNumbers(at place: Int) -> Bool { places.allowsNaturalNumbers(at: place) }
 
+  /// Whether all values of a kind may stand at a place; false, too, where that cannot be told.
+  package func allowsAll(_ kind: JSONKind, at place: Int) -> Bool { places.allowsAll(kind, at: place) }
+
   /// Whether all URLs may stand at a place; false, too, where that cannot be told.
   package func allowsURLs(at place: Int) -> Bool { places.allowsURLs(at: place) }
 
@@ -58,6 +63,6 @@ extension Operation {
       essence.hasSuffix("json"), let schema = content.schema,
       let document = try? JSONDocument(parsing: example, limits: .message)
     else { return nil }
-    return PlaceSchemas(schema, places: places, in: document).map(AnswerProof.init)
+    return PlaceSchemas(schema, places: places, in: document).map { AnswerProof($0) }
   }
 }

@@ -1,4 +1,5 @@
 import StuntContract
+import StuntJSON
 import StuntSchema
 
 /// What is known, once for all answers, about the values at an answer's places: what is known needs no proof again.
@@ -13,6 +14,11 @@ final class AnswerFacts: Sendable {
     var allowsURLs = false
     /// Whether all whole numbers from 0 on may stand here.
     var allowsNaturals = false
+    /// The kinds, as bits, of which all values may stand here.
+    var allowedKinds: UInt8 = 0
+
+    /// Whether all values of a kind may stand here.
+    func allowsAll(_ kind: JSONKind) -> Bool { allowedKinds >> kind.rawValue & 1 == 1 }
   }
 
   /// By number of the place.
@@ -29,6 +35,9 @@ final class AnswerFacts: Sendable {
         case .link: place.allowsURLs = proof.allowsURLs(at: places.count)
         default: place.allowsNaturals = proof.allowsNaturalNumbers(at: places.count)
         }
+        // Lists and objects are never known: they may reach limits together with what is around them.
+        for kind in [JSONKind.null, .boolean, .number, .string]
+        where proof.allowsAll(kind, at: places.count) { place.allowedKinds |= 1 << kind.rawValue }
         places.append(place)
       }
     }

@@ -67,6 +67,24 @@ final class AnswerProgramBuilder {
       start: Int32(lists.bytes.count - bytes.count), count: Int32(bytes.count))
   }
 
+  /// The request's outermost members without which none of the bindings yields anything; nil where that cannot be told.
+  func outerMembers(of bindings: [Binding]) -> [MemberPath]? {
+    var members: [MemberPath] = []
+    for var binding in bindings {
+      while true {
+        guard case .request(let path) = binding.source, path.count > 0 else { return nil }
+        let name = slice(lists.pathSteps[Int(path.first)].name)
+        if !members.contains(where: { slice(lists.pathSteps[Int($0.first)].name) == name }) {
+          members.append(MemberPath(first: path.first, count: 1))
+        }
+        if case .none = binding.fallback { break }
+        guard case .binding(let other) = binding.fallback else { return nil }
+        binding = lists.bindings[Int(other)]
+      }
+    }
+    return members
+  }
+
   /// Text that is kept already.
   func slice(_ place: AnswerProgram.Bytes) -> ArraySlice<UInt8> {
     lists.bytes[Int(place.start)..<Int(place.start + place.count)]

@@ -29,7 +29,7 @@ struct FieldBlock: Sendable {
     let clock: Clock
     let now: Instant
     /// The window that the call counts in.
-    let rate: RateWindow?
+    let rate: RateWindow.Count?
   }
 
   /// Room for the lines of an answer.
@@ -94,6 +94,7 @@ struct FieldBlock: Sendable {
   /// Appends the lines of a block that is simple.
   func appendSimple(_ facts: Facts, _ program: AnswerProgram, to out: inout [UInt8]) {
     let provider = facts.provider
+    let span = provider.behavior.rateLimit?.span
     guard let atoms else { return }
     for atom in atoms {
       switch atom {
@@ -105,8 +106,7 @@ struct FieldBlock: Sendable {
         provider.identifier(ofKind: facts.kind).append(slot: facts.slot, entropy: facts.entropy, to: &out)
       case .pollMilliseconds: JSONWriter.append(Int(facts.clock.pollMilliseconds(provider)), to: &out)
       case .rate(let start, let member, let isDuration):
-        guard let rule = provider.behavior.rateLimit, let rate = facts.rate else { continue }
-        guard let micros = rate.micros(of: member, at: facts.now, rule) else { continue }
+        guard let span, let micros = facts.rate?.micros(of: member, at: facts.now, span) else { continue }
         program.append(start, to: &out)
         if isDuration {
           Value.append(durationMicros: micros, to: &out)

@@ -82,7 +82,7 @@ package struct Journal: Sendable {
   package var dropped: Int { count - ring.count }
 
   /// Adds an entry; the oldest goes when there are too many.
-  mutating func append(_ entry: Entry) {
+  mutating func append(_ entry: consuming Entry) {
     count += 1
     if ring.count < entriesMax {
       ring.append(entry)

@@ -151,6 +151,10 @@ final class OperationBehavior: Sendable {
   let outcomes: CallOutcomes?
   /// Whether it answers when the job has ended, with no queue before it.
   let isRun: Bool
+  /// How it makes jobs; nil for an operation that makes none.
+  let submitRule: SubmitRule?
+  /// Whether nothing is kept of its calls with their jobs.
+  let keepsNothing: Bool
 
   init(
     action: Action, answers: [AnswerChoice?], jobParameter: Int?, kinds: [UInt8] = [0],
@@ -164,6 +168,11 @@ final class OperationBehavior: Sendable {
     self.expiredRefusal = expiredRefusal
     self.unknownRefusal = unknownRefusal
     if case .run = action { isRun = true } else { isRun = false }
+    switch action {
+    case .submit(let rule), .run(let rule), .pictures(let rule): submitRule = rule
+    default: submitRule = nil
+    }
+    keepsNothing = submitRule?.keeps.isEmpty ?? true
     isPoll =
       switch action {
       case .observe, .result: true
@@ -232,14 +241,6 @@ final class OperationBehavior: Sendable {
     }
   }
 
-  /// How it makes jobs; nil for an operation that makes none.
-  var submitRule: SubmitRule? {
-    switch action {
-    case .submit(let rule), .run(let rule), .pictures(let rule): rule
-    default: nil
-    }
-  }
-
   /// How a list is cut into pages.
   struct ListRule: Sendable {
     var limit: Binding?
@@ -266,27 +267,6 @@ enum BodySource: Sendable {
   case none
   case template(Template)
   case quirk(BodyQuirk)
-}
-
-/// Rows that a request selects one of by a key.
-struct Table: Sendable {
-  var name: String
-  /// Where the key is found in a submit; nil for a table that is only listed.
-  var key: Binding?
-  var columns: [String]
-  /// By row.
-  var keys: [[UInt8]]
-  /// By row, then by column.
-  var rows: [[Binding.Literal?]]
-  /// The refusal for a key that no row has.
-  var missing: Int?
-  /// The row for a key that no row has.
-  var otherwise: Int?
-
-  /// The row of a key.
-  func row(ofKey text: some Collection<UInt8>) -> Int? {
-    keys.indices.first { keys[$0].count == text.count && keys[$0].elementsEqual(text) }
-  }
 }
 
 /// Which provider error a violation becomes.

@@ -17,7 +17,7 @@ extension ProviderDouble {
   /// The answer that the job's phase calls for.
   mutating func answerOfJob(_ turn: inout Turn) -> Reply {
     guard let slot = turn.slot else { return unknownJob(&turn) }
-    let state = jobs[slot].state(at: turn.now, by: script(of: slot))
+    let state = jobs.state(of: slot, at: turn.now, by: script(of: slot))
     turn.failure = failure(of: slot)
     return reply(choice(Int(state.phase.rawValue), turn.operation), &turn, state: state)
   }
@@ -28,9 +28,10 @@ extension ProviderDouble {
   }
 
   /// Why a job has failed, or will.
-  func failure(of slot: Int) -> Int? {
+  func failure(of slot: Int, _ script: Scenario? = nil) -> Int? {
     if jobs[slot].failure >= 0 { return Int(jobs[slot].failure) }
-    return script(of: slot).steps[Int(jobs[slot].step)].failure
+    if let script { return script.mayFail ? script.steps[Int(jobs[slot].step)].failure : nil }
+    return self.script(of: slot).steps[Int(jobs[slot].step)].failure
   }
 
   /// Makes the reply of a choice.
@@ -43,7 +44,7 @@ extension ProviderDouble {
       let decided = decided(choice, &turn)
       return reply(decided.choice, &turn, state: decided.isOfJob ? state : nil)
     case .failure:
-      guard let failure = turn.failure ?? turn.slot.flatMap(failure(of:)),
+      guard let failure = turn.failure ?? turn.slot.flatMap({ failure(of: $0) }),
         let template = provider.behavior.failures[failure].answer
       else { return complaint(.unanswered(operation: provider.contract.operations[turn.operation].id), turn) }
       turn.failure = failure
@@ -95,9 +96,13 @@ extension ProviderDouble {
     let answer = template.content
     var reply = Reply(status: template.status)
     reply.slot = turn.slot
-    reply.phase = state?.phase ?? turn.slot.map { jobs[$0].phase(in: script(of: $0)) }
+    var isStaged = false
+    // No closures, which would copy the job.
+    if let slot = turn.slot {
+      reply.phase = state?.phase ?? jobs.phase(of: slot, in: turn.script ?? script(of: slot))
+      isStaged = jobs[slot].marks.contains(.staged)
+    }
     var key: UInt64?
-    let isStaged = turn.slot.map { jobs[$0].marks.contains(.staged) } ?? false
     if case .template(let body) = answer.body, let slot = turn.slot, turn.firstLog == 0, !isStaged {
       key = keepingKey(body.traits, turn.operation, turn.call, turn.links, state: state)
       if let key, jobs[slot].answerKey == key {

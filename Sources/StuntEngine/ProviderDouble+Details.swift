@@ -4,7 +4,9 @@ import StuntJSON
 // Submits that go on from other jobs, or make jobs of another kind.
 extension ProviderDouble {
   /// Finds the jobs that a submit speaks of, and gives the turn its source; a refusal when one is not there.
-  mutating func findJobs(_ details: SubmitDetails, _ turn: inout Turn) -> Reply? {
+  ///
+  /// - Parameter isConcerned: Whether mentions can have anything to look at.
+  mutating func findJobs(_ details: SubmitDetails, isConcerned: Bool, _ turn: inout Turn) -> Reply? {
     if let rule = details.source {
       let id = turn.value(of: rule.job).plainText
       if !id.isEmpty {
@@ -15,6 +17,7 @@ extension ProviderDouble {
         turn.source = SourceJob(slot: slot, job: jobs[slot])
       }
     }
+    guard isConcerned else { return nil }
     // By index, since a copy of each would count references: most submits mention nothing.
     for index in details.mentions.indices where !turn.isAbsent(details.mentions[index].job) {
       let mention = details.mentions[index]
@@ -43,8 +46,11 @@ extension ProviderDouble {
   }
 
   /// Holds a draft against what the submit requires, and gives it its kind of id; a refusal when it does not fit.
-  mutating func settle(_ details: SubmitDetails, _ draft: inout Job, _ turn: inout Turn) -> Reply? {
-    for index in details.requirements.indices where !turn.isAbsent(details.requirements[index].value) {
+  ///
+  /// - Parameter isConcerned: Whether requirements can have anything to look at.
+  mutating func settle(_ details: SubmitDetails, isConcerned: Bool, _ turn: inout Turn) -> Reply? {
+    for index in details.requirements.indices
+    where isConcerned && !turn.isAbsent(details.requirements[index].value) {
       let requirement = details.requirements[index]
       let value = turn.value(of: requirement.value)
       guard !value.isNull else { continue }
@@ -53,10 +59,7 @@ extension ProviderDouble {
         return reply
       }
     }
-    if let failure = turn.failure, draft.failure < 0 {
-      draft.failure = Int16(failure)
-      turn.job?.failure = draft.failure
-    }
+    if let failure = turn.failure, !turn.willFail { turn.job?.failure = Int16(failure) }
     switch details.identifier {
     case .kind(let kind): turn.job?.kind = kind
     case .named(let binding):
@@ -78,6 +81,16 @@ extension SubmitDetails.Requirement {
 }
 
 extension Turn {
+  /// Whether the request has anything that mentions and requirements look at.
+  mutating func concerns(_ details: SubmitDetails?) -> Bool {
+    guard let members = details?.members else { return details != nil }
+    readRequest()
+    return members.contains { hasRequestMember($0) }
+  }
+
+  /// Whether the turn's job fails, whatever its script says.
+  var willFail: Bool { (job?.failure ?? -1) >= 0 }
+
   /// What a name about the source yields; null for a submit that has none.
   mutating func sourceMember(_ member: Binding.SourceMember) -> Value {
     guard let source else { return .null }

@@ -12,7 +12,7 @@ extension ProviderDouble {
       var turn = Turn(self, call: call, operation: operation, now: now, links: links)
       return unknownJob(&turn)
     }
-    let state = jobs[slot].state(at: now, by: script)
+    let state = jobs.state(of: slot, at: now, by: script)
     if let kept = keptAnswer(of: slot, operation, call, links, state, at: now) { return kept }
     var turn = Turn(self, call: call, operation: operation, now: now, links: links)
     turn.select(slot, nil)

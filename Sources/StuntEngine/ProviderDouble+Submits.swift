@@ -56,10 +56,10 @@ extension ProviderDouble {
 
   private mutating func answerOfSubmit(_ turn: inout Turn) -> Reply {
     guard let slot = turn.slot else { preconditionFailure("a job was made") }
-    let script = provider.scenarios[Int(jobs[slot].scenario)]
+    let script = turn.script ?? script(of: slot)
     // The answer of a submit is not kept with the job: it is given once.
-    turn.failure = failure(of: slot)
-    return reply(choice(Int(jobs[slot].phase(in: script).rawValue), turn.operation), &turn)
+    turn.failure = failure(of: slot, script)
+    return reply(choice(Int(jobs.phase(of: slot, in: script).rawValue), turn.operation), &turn)
   }
 
   /// Makes the job of a submit and notes it in the turn; a reply when none is made, or one is there already.
@@ -72,8 +72,9 @@ extension ProviderDouble {
     case .success(let index): scenario = index
     case .failure(let problem): return complaint(problem, turn)
     }
-    let broken = fault(for: &turn, scenario: scenario, damage: &damage)
-    if let broken { return broken }
+    let script = provider.scenarios[scenario]
+    turn.script = script
+    if !script.isUsual, let broken = fault(for: &turn, scenario: scenario, damage: &damage) { return broken }
     var failure = rule.failure
     if !call.violations.isEmpty {
       guard let deferred = rule.deferredFailure, call.violations.allSatisfy({ $0.part == .body }) else {
@@ -89,23 +90,30 @@ extension ProviderDouble {
     draft.marks = marks(&turn)
     if damage.isStaged { draft.marks.insert(.staged) }
     if provider.behavior.queue != nil, let refusal = refusalOfQueue(&turn) { return refusal }
-    return settle(&draft, rule, &turn)
+    return settle(consume draft, rule, script, &turn)
   }
 
   /// Fills in what follows from the request, and takes the job up.
   private mutating func settle(
-    _ draft: inout Job, _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn
+    _ draft: consuming Job, _ rule: OperationBehavior.SubmitRule, _ script: Scenario, _ turn: inout Turn
   ) -> Reply? {
     let isEstimate = rule.estimate.map { turn.holds($0.condition) } ?? false
     let key = isEstimate ? [] : rule.idempotencyKey.map { turn.value(of: $0).plainText } ?? []
     if !key.isEmpty, let known = idempotencyKeys[key] { return repeated(known, rule, &turn) }
     guard jobs.count < jobsMax else { return complaint(.tooManyJobs(limit: jobsMax), turn) }
-    if let details = rule.details, let refusal = findJobs(details, &turn) { return refusal }
+    let isConcerned = turn.concerns(rule.details)
+    if let details = rule.details, let refusal = findJobs(details, isConcerned: isConcerned, &turn) {
+      return refusal
+    }
     if let rules = provider.behavior.webhooks, let refusal = findTarget(rules, &turn) { return refusal }
     draft.kept = kept(rule, &turn)
-    turn.job = draft
-    if let refusal = selectRows(isBad: draft.failure >= 0 || turn.failure != nil, &turn) { return refusal }
-    if let details = rule.details, let refusal = settle(details, &draft, &turn) { return refusal }
+    let isBad = draft.failure >= 0 || turn.failure != nil
+    let isSingle = draft.marks.contains(.single)
+    turn.job = consume draft
+    if let refusal = selectRows(isBad: isBad, &turn) { return refusal }
+    if let details = rule.details, let refusal = settle(details, isConcerned: isConcerned, &turn) {
+      return refusal
+    }
     if let rate = provider.behavior.rateLimit { count(rate, &turn) }
     turn.measure()
     if isEstimate, let estimate = rule.estimate {
@@ -114,17 +122,13 @@ extension ProviderDouble {
       return reply(.answer(estimate.answer), &turn)
     }
     // Steps without a poll or a second in them are over before the first look.
-    let script = provider.scenarios[Int(draft.scenario)]
-    turn.job?.enter(Int(draft.step), at: turn.now, by: script)
+    turn.job?.enter(0, at: turn.now, by: script)
     turn.job?.bring(to: turn.now, by: script)
     // Providers bill no job that fails.
-    if draft.failure < 0, !script.fails(inOneAttempt: draft.marks.contains(.single)),
-      rule.details?.isBilled != false
-    {
+    if !turn.willFail, !script.fails(inOneAttempt: isSingle), rule.details?.isBilled != false {
       ledger.bill(turn.cost() ?? 0)
     }
-    guard let job = turn.job else { preconditionFailure("the draft is there") }
-    let slot = jobs.append(job)
+    let slot = jobs.append(turn.job!)  // Set above; a constant would be a copy.
     noteStart(of: slot, &turn)
     // Only now: a submit that was refused does not use up its key.
     if !key.isEmpty, idempotencyKeys.count < Limits.idempotencyKeysMax { idempotencyKeys[key] = slot }
@@ -195,7 +199,8 @@ extension ProviderDouble {
     if let name = turn.call.firstField("stunt-scenario") {
       return named(name, "the field Stunt-Scenario")
     }
-    if let prompt = rule.prompt, case .json(let bytes, .string) = turn.value(of: prompt),
+    if let prompt = rule.prompt, turn.mayHold(ScenarioMarker.first, prompt),
+      case .json(let bytes, .string) = turn.value(of: prompt),
       let name = ScenarioMarker.name(in: bytes)
     {
       return named(name, "the marker in the prompt")
@@ -215,12 +220,14 @@ extension ProviderDouble {
 
 /// A scenario named in a prompt, as test cards name what a payment does: `[[stunt:slow]]`.
 enum ScenarioMarker {
+  /// What the marker begins with; most prompts have none at all.
+  static let first = UInt8(ascii: "[")
   private static let opening = Array("[[stunt:".utf8)
 
   /// The name between `[[stunt:` and `]]`; nil without a marker.
   static func name(in text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     var rest = text
-    while let index = bracket(in: rest) {
+    while let index = rest.firstIndex(of: first) {
       rest = rest[index...]
       if rest.starts(with: opening) {
         let name = rest.dropFirst(opening.count).prefix { $0 != UInt8(ascii: "]") }
@@ -229,22 +236,6 @@ enum ScenarioMarker {
       rest = rest.dropFirst()
     }
     return nil
-  }
-}
-
-extension ScenarioMarker {
-  /// Where the first bracket is. Most prompts have none at all, so eight bytes are looked at at a time.
-  private static func bracket(in text: ArraySlice<UInt8>) -> Int? {
-    text.withUnsafeBytes { bytes in
-      var index = 0
-      while index &+ 8 <= bytes.count {
-        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ 0x5B5B_5B5B_5B5B_5B5B
-        if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { break }
-        index &+= 8
-      }
-      while index < bytes.count, bytes[index] != UInt8(ascii: "[") { index &+= 1 }
-      return index < bytes.count ? text.startIndex + index : nil
-    }
   }
 }
 

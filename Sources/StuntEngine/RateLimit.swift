@@ -13,10 +13,15 @@ struct RateRule: Sendable {
 struct RateWindow: Sendable {
   /// What its submits have in common.
   let name: [UInt8]
-  var start: Instant
-  var used = 0
-  /// How many submits it takes, in millionths; nil where that is not known.
-  var limit: Int64?
+  fileprivate(set) var count: Count
+
+  /// What is counted; apart, so that a call notes it without the name.
+  struct Count: Sendable {
+    fileprivate var start: Instant
+    fileprivate var used = 0
+    /// How many submits it takes, in millionths; nil where that is not known.
+    fileprivate let limit: Int64?
+  }
 }
 
 extension ProviderDouble {
@@ -26,26 +31,28 @@ extension ProviderDouble {
     var index: Int?
     if let per = rule.per {
       let windows = rateWindows
-      index = turn.withText(of: per) { text in windows.firstIndex { $0.name.elementsEqual(text) } }
+      index = turn.withText(of: per) { text in
+        windows.indices.first { windows[$0].name.count == text.count && windows[$0].name.elementsEqual(text) }
+      }
     } else {
       index = rateWindows.isEmpty ? nil : 0
     }
     if let index {
-      rateWindows[index].count(at: turn.now, rule)
-      turn.rate = rateWindows[index]
+      rateWindows[index].count.add(at: turn.now, rule)
+      turn.rate = rateWindows[index].count
       return
     }
     let name = rule.per.map { turn.value(of: $0).plainText } ?? []
-    var window = RateWindow(name: name, start: turn.now, limit: turn.number(of: rule.limit))
-    window.count(at: turn.now, rule)
-    if rateWindows.count < Limits.rateWindowsMax { rateWindows.append(window) }
-    turn.rate = window
+    var count = RateWindow.Count(start: turn.now, limit: turn.number(of: rule.limit))
+    count.add(at: turn.now, rule)
+    if rateWindows.count < Limits.rateWindowsMax { rateWindows.append(RateWindow(name: name, count: count)) }
+    turn.rate = count
   }
 }
 
-extension RateWindow {
+extension RateWindow.Count {
   /// Counts one submit; in a new window, if this one's time is over.
-  fileprivate mutating func count(at now: Instant, _ rule: RateRule) {
+  fileprivate mutating func add(at now: Instant, _ rule: RateRule) {
     if now - start >= rule.span {
       start = now
       used = 0
@@ -57,13 +64,13 @@ extension RateWindow {
   private var remaining: Int64? { limit.map { max(0, $0 - Int64(used) * 1_000_000) } }
 
   /// What a name about the rate limit yields, in millionths; nil where that is not known.
-  func micros(of member: Binding.RateMember, at now: Instant, _ rule: RateRule) -> Int64? {
+  func micros(of member: Binding.RateMember, at now: Instant, _ span: Instant.Span) -> Int64? {
     switch member {
     case .limit: return limit
     case .remaining: return remaining
     case .resetSeconds:
       // Whole seconds, and at least one: a client that waits so long finds a new window.
-      let left = (start + rule.span) - now
+      let left = (start + span) - now
       return max(1, (left.nanoseconds + 999_999_999) / 1_000_000_000) * 1_000_000
     }
   }
@@ -73,7 +80,7 @@ extension Turn {
   /// What a name about the rate limit yields; null for a call that is not counted.
   func rateMember(_ member: Binding.RateMember) -> Value {
     guard let rule = provider.behavior.rateLimit, let rate else { return .null }
-    return rate.micros(of: member, at: now, rule).map { .micros($0) } ?? .null
+    return rate.micros(of: member, at: now, rule.span).map { .micros($0) } ?? .null
   }
 
   /// The sum of the parts that are numbers; null when none is.

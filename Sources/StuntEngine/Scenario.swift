@@ -23,6 +23,8 @@ package final class Scenario: Sendable {
   let isStaged: Bool
   /// Whether answers about its jobs are as their phases say, and nothing else.
   let isUsual: Bool
+  /// Whether some step says why its jobs fail.
+  let mayFail: Bool
   /// The steps that some job can rest in: of those that end an attempt, the first.
   var visibleSteps: [Int] {
     let first = steps.firstIndex(where: \.endsAttempt)
@@ -42,6 +44,7 @@ package final class Scenario: Sendable {
     self.resultSpan = resultSpan
     isStaged = disguise != nil || resultSpan != nil
     isUsual = faults.isEmpty && !isStaged
+    mayFail = steps.contains { $0.failure != nil }
     self.name = name
     self.description = description
     self.source = source

@@ -7,16 +7,20 @@ final class SubmitDetails: Sendable {
   let mentions: [Mention]
   let identifier: Identifier
   let requirements: [Requirement]
+  /// The request's members without one of which no mention and no requirement has anything to look at; nil for any.
+  let members: [MemberPath]?
   /// Whether its jobs cost anything.
   let isBilled: Bool
 
   init(
-    source: Source?, mentions: [Mention], identifier: Identifier, requirements: [Requirement], isBilled: Bool
+    source: Source?, mentions: [Mention], identifier: Identifier, requirements: [Requirement],
+    members: [MemberPath]?, isBilled: Bool
   ) {
     self.source = source
     self.mentions = mentions
     self.identifier = identifier
     self.requirements = requirements
+    self.members = members
     self.isBilled = isBilled
   }
 

@@ -18,27 +18,19 @@ extension Turn {
     }
     // A request's number is read where it lies.
     if case .request(let path) = binding.source, binding.condition == nil,
-      binding.conversion == .none || binding.conversion == .number, let number = requestNumber(path)
+      binding.conversion == .none || binding.conversion == .number
     {
-      return number
+      readRequest()
+      if let number = requestNumber(path) { return number }
     }
     return value(of: binding).number
-  }
-
-  /// The number that a path of the request leads to, or a text that reads as one; nil for anything else.
-  private mutating func requestNumber(_ path: MemberPath) -> Int64? {
-    readRequest()
-    guard let request, let index = path.index(in: request, program) else { return nil }
-    let record = request.tape[index]
-    guard record.kind == .number || record.kind == .string && !record.hasEscapes else { return nil }
-    return request.bytes.withUnsafeBufferPointer { Value.micros(parsing: record.slice(of: $0)) }
   }
 
   /// Whether a binding is of members that the request does not have, and of nothing else.
   mutating func isAbsent(_ binding: Binding) -> Bool {
     guard case .request(let path) = binding.source else { return false }
     readRequest()
-    guard request.flatMap({ path.index(in: $0, program) }) == nil else { return false }
+    if hasRequestMember(path) { return false }
     switch binding.fallback {
     case .none: return true
     case .literal: return false
@@ -47,8 +39,8 @@ extension Turn {
   }
 
   /// Whether nothing was kept of the submit with the job.
-  private var keepsNothing: Bool {
+  var keepsNothing: Bool {
     guard let operation = job?.operation, job?.kept.isEmpty == true else { return false }
-    return provider.behavior.operations[Int(operation)].submitRule?.keeps.isEmpty ?? true
+    return provider.behavior.operations[Int(operation)].keepsNothing
   }
 }

@@ -45,6 +45,7 @@ extension Turn {
     case .identifier: place.allowsIdentifiers
     case .link(let operation): place.allowsURLs && way?.areURLs[operation] == true
     case .natural: place.allowsNaturals
+    case .scalar(let kind): place.allowsAll(kind)
     case .other, .list: false
     }
   }
@@ -107,6 +108,20 @@ extension Turn {
   mutating func withText<Result>(of binding: Binding, _ body: (UnsafeBufferPointer<UInt8>) -> Result)
     -> Result
   {
+    if binding.isPlain {
+      switch binding.source {
+      case .request(let path):
+        readRequest()
+        if let index = plainText(path) { return withRequestText(at: index, body) }
+      case .table(let table, let column):
+        if let literal = plainCell(table, column) {
+          return provider.behavior.program.with(literal.json) {
+            body(UnsafeBufferPointer(rebasing: $0[1..<$0.count - 1]))
+          }
+        }
+      default: break
+      }
+    }
     var text: [UInt8] = []
     swap(&text, &scratch)
     text.removeAll(keepingCapacity: true)
@@ -125,7 +140,7 @@ extension Turn {
         return true
       case .request(let path):
         readRequest()
-        if appendMemberText(path, of: request, to: &out) { return true }
+        if appendRequestText(path, to: &out) { return true }
       case .callID:
         Turn.callIdentifier.append(slot: Int(callNumber), entropy: callEntropy, to: &out)
         return true
@@ -159,7 +174,10 @@ extension Turn {
   }
 
   /// Appends a binding's value as JSON.
-  private mutating func append(_ binding: Binding, to out: inout [UInt8]) {
+  mutating func append(_ binding: Binding, to out: inout [UInt8]) {
+    if case .kept = binding.source, binding.condition == nil, keepsNothing {
+      return appendFallback(binding, to: &out)
+    }
     if case .each(let list, let item) = binding.source {
       guard isWanted(binding) else { return appendFallback(binding, to: &out) }
       let start = out.count
@@ -168,7 +186,7 @@ extension Turn {
       appended = out.count > start + 2 ? .list : .other
     } else if !(binding.isPlain && appendPlain(binding, to: &out)) {
       let value = value(of: binding)
-      appended = value.isNatural ? .natural : .other
+      appended = value.isNatural ? .natural : value.scalarKind.map { .scalar($0) } ?? .other
       value.appendJSON(to: &out)
     }
   }
@@ -191,10 +209,14 @@ extension Turn {
     case .literal(let literal) where literal.kind != .null: program.append(literal.json, to: &out)
     case .request(let path):
       readRequest()
-      appendedMember = appendMember(path, of: request, to: &out)
-      if appendedMember == nil { appendFallback(binding, to: &out) }
+      appendedMember = appendRequestMember(path, to: &out)
+      if let appendedMember {
+        note(memberAt: appendedMember)
+      } else {
+        appendFallback(binding, to: &out)
+      }
     case .body(let path):
-      if appendMember(path, of: call.body, to: &out) == nil { appendFallback(binding, to: &out) }
+      if !appendMember(path, of: call.body, to: &out) { appendFallback(binding, to: &out) }
     case .job(.id):
       guard let slot else { return false }
       out.append(UInt8(ascii: "\""))
@@ -216,84 +238,33 @@ extension Turn {
     return true
   }
 
-  /// Appends the JSON of what a path leads to, and tells its index; nil where there is nothing, or null.
-  private func appendMember(_ path: MemberPath, of document: JSONDocument?, to out: inout [UInt8]) -> Int? {
-    guard let document, let index = path.index(in: document, program) else { return nil }
-    let record = document.tape[index]
-    guard record.kind != .null else { return nil }
-    document.bytes.withUnsafeBufferPointer {
-      out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[record.jsonRange]))
-    }
-    return index
+  /// Notes what is known of a value of the request.
+  private mutating func note(memberAt index: Int) {
+    guard let kind = requestKind(at: index) else { return }
+    appended = kind == .array || kind == .object ? .other : .scalar(kind)
   }
 
-  /// Appends a string that a path leads to as its text; false for anything that is not written as it reads.
-  private func appendMemberText(_ path: MemberPath, of document: JSONDocument?, to out: inout [UInt8]) -> Bool
-  {
+  /// Appends the JSON of what a path leads to; false where there is nothing, or null.
+  private func appendMember(_ path: MemberPath, of document: JSONDocument?, to out: inout [UInt8]) -> Bool {
     guard let document, let index = path.index(in: document, program) else { return false }
     let record = document.tape[index]
-    guard record.kind == .string, !record.hasEscapes else { return false }
-    document.bytes.withUnsafeBufferPointer { out.append(contentsOf: record.slice(of: $0)) }
+    guard record.kind != .null else { return false }
+    out.append(contentsOf: document.bytes[record.jsonRange])
     return true
   }
 
   private mutating func appendFallback(_ binding: Binding, to out: inout [UInt8]) {
     switch binding.fallback {
-    case .none: Value.null.appendJSON(to: &out)
+    case .none:
+      Value.null.appendJSON(to: &out)
+      appended = .scalar(.null)
     case .literal(let literal): program.append(literal.json, to: &out)
     case .binding(let other):
       let other = program.lists.bindings[Int(other)]
       if case .each = other.source { return append(other, to: &out) }
       if !(other.isPlain && appendPlain(other, to: &out)) { value(of: other).appendJSON(to: &out) }
       // What is known of the place is about its own source.
-      appended = .other
-    }
-  }
-
-  private mutating func append(_ list: Binding.List, _ shape: Binding.Item, to out: inout [UInt8]) {
-    out.append(UInt8(ascii: "["))
-    var isFirst = true
-    func comma(_ out: inout [UInt8]) {
-      if !isFirst { out.append(UInt8(ascii: ",")) }
-      isFirst = false
-    }
-    switch (list, shape) {
-    case (.page, _):
-      for body in page?.bodies ?? [] {
-        comma(&out)
-        out.append(contentsOf: body)
-      }
-    case (.logs, .template(let template)):
-      for log in job.map({ $0.logs(at: now, by: provider.scenarios[Int($0.scenario)]) })?.dropFirst(firstLog)
-        ?? []
-      {
-        comma(&out)
-        item = .log(message: log.message, at: log.at)
-        appendElement(template, to: &out)
-      }
-    case (.pictures, .template(let template)):
-      appendPictures(template, to: &out)
-    case (.table(let table), .template(let template)):
-      for row in provider.behavior.tables[table].rows.indices
-      where provider.behavior.tables[table].isListed(row) {
-        comma(&out)
-        item = .row(table: table, row: row)
-        appendElement(template, to: &out)
-      }
-    case (.logs, .answer), (.table, .answer), (.pictures, .answer):
-      preconditionFailure("the compiler refuses answers of what is no job")
-    }
-    item = nil
-    out.append(UInt8(ascii: "]"))
-  }
-
-  /// Appends a body that a list repeats, for the item that is set.
-  mutating func appendElement(_ template: Int32, to out: inout [UInt8]) {
-    for index in program.lists.templates[Int(template)].pieces {
-      switch program.lists.pieces[index] {
-      case .bytes(let bytes): program.append(bytes, to: &out)
-      case .slot(let binding): append(binding, to: &out)
-      }
+      if case .scalar = appended {} else { appended = .other }
     }
   }
 }

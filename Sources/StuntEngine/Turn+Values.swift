@@ -38,10 +38,10 @@ extension Turn {
     case .job(let member): return jobMember(member)
     case .request(let path):
       readRequest()
-      return request.map { path.value(in: $0, program) } ?? .null
+      return requestMember(path)
     case .body(let path): return call.body.map { path.value(in: $0, program) } ?? .null
     case .path(let name): return pathParameter(text(name))
-    case .kept(let name): return keptMember(text(name))
+    case .kept(let name): return keepsNothing ? .null : keptMember(text(name))
     case .query(let name): return call.queryValue(text(name)).map { .text(Array($0.utf8)) } ?? .null
     case .field(let name): return call.fieldValue(text(name)).map { .text(Array($0.utf8)) } ?? .null
     case .fieldMember(let name, let path): return fieldMember(text(name), path)
@@ -70,12 +70,6 @@ extension Turn {
     case .pollMilliseconds: return .integer(clock.pollMilliseconds(provider))
     case .webhook(let member): return webhookMember(member)
     }
-  }
-
-  /// Parses the submit body that the answer is about, unless that is done.
-  mutating func readRequest() {
-    guard request == nil, let body = job?.request, !body.isEmpty else { return }
-    request = try? JSONDocument(parsing: body, limits: .message)
   }
 
   private func pathParameter(_ name: String) -> Value {
@@ -129,6 +123,8 @@ extension Turn {
   }
 
   private mutating func jobMember(_ member: Binding.JobMember) -> Value {
+    // Asked for by nearly each answer; `let job` would copy it.
+    if case .createdAt = member { return date(job?.created ?? Job.never) }
     guard let job else { return .null }
     let script = provider.scenarios[Int(job.scenario)]
     switch member {

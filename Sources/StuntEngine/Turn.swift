@@ -21,6 +21,8 @@ struct Turn: ~Copyable {
   var operation: Int
   /// The job that the answer is about.
   var slot: Int?
+  /// The script of the job that this turn made.
+  var script: Scenario?
   /// A copy of the job, for its values.
   var job: Job?
   /// Whether the copy is as the job is: it was made in this turn.
@@ -45,7 +47,7 @@ struct Turn: ~Copyable {
   /// The job that a submit goes on from.
   var source: SourceJob?
   /// The window of the rate limit that the submit counts in.
-  var rate: RateWindow?
+  var rate: RateWindow.Count?
   /// The failure whose answer is made.
   var failure: Int?
   /// The page of a list.
@@ -77,6 +79,8 @@ struct Turn: ~Copyable {
     case link(operation: Int)
     /// A whole number, 0 or greater.
     case natural
+    /// Any value of a kind that has no parts.
+    case scalar(JSONKind)
     /// A list that is not empty.
     case list
   }

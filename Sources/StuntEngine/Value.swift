@@ -23,6 +23,17 @@ enum Value {
     }
   }
 
+  /// Its kind, where it has no parts.
+  var scalarKind: JSONKind? {
+    switch self {
+    case .null: .null
+    case .boolean: .boolean
+    case .integer, .micros, .date: .number
+    case .text: .string
+    case .json(_, let kind): kind == .array || kind == .object ? nil : kind
+    }
+  }
+
   /// Whether it is written as a whole number, 0 or greater.
   var isNatural: Bool {
     switch self {

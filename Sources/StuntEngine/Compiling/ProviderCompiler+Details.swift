@@ -33,6 +33,7 @@ extension ProviderCompiler {
     }
     return SubmitDetails(
       source: try source(of: node), mentions: mentions, identifier: identifier, requirements: requirements,
+      members: program.outerMembers(of: mentions.map(\.job) + requirements.map(\.value)),
       isBilled: try node.optional("bills")?.boolean() ?? true)
   }
 

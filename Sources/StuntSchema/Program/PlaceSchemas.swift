@@ -49,6 +49,11 @@ package struct PlaceSchemas: Sendable {
   /// The numbers of the schemas of one place.
   func entries(at place: Int) -> ArraySlice<UInt32> { entries[ends[place]..<ends[place + 1]] }
 
+  /// Whether the schemas of a place ask nothing of values of a kind.
+  package func allowsAll(_ kind: JSONKind, at place: Int) -> Bool {
+    entries(at: place).allSatisfy { hasNoOperations(Int($0) &* 6 &+ Int(kind.number)) }
+  }
+
   private func hasNoOperations(_ number: Int) -> Bool {
     program.parts.ranges[number].start == program.parts.ranges[number].end
   }

@@ -1,0 +1,20 @@
+/// Rows that a request selects one of by a key.
+struct Table: Sendable {
+  var name: String
+  /// Where the key is found in a submit; nil for a table that is only listed.
+  var key: Binding?
+  var columns: [String]
+  /// By row.
+  var keys: [[UInt8]]
+  /// By row, then by column.
+  var rows: [[Binding.Literal?]]
+  /// The refusal for a key that no row has.
+  var missing: Int?
+  /// The row for a key that no row has.
+  var otherwise: Int?
+
+  /// The row of a key.
+  func row(ofKey text: some Collection<UInt8>) -> Int? {
+    keys.indices.first { keys[$0].count == text.count && keys[$0].elementsEqual(text) }
+  }
+}
