@@ -7,6 +7,8 @@ package import StuntJSON
 package final class Call: Sendable {
   /// The request as it came.
   package let request: HTTPRequest
+  /// The marks of its fields' names. Beside the request, since a look at that may be one at a copy.
+  package let fieldMarks: FieldMarks
   /// Where it was led.
   package let endpoint: Router.Endpoint
   /// The places of the path's parameters in the request's head.
@@ -24,6 +26,7 @@ package final class Call: Sendable {
     query: [(name: String, value: String)] = [], body: JSONDocument? = nil, violations: [CallViolation] = []
   ) {
     self.request = request
+    fieldMarks = request.fieldMarks
     self.endpoint = endpoint
     self.parameters = parameters
     self.query = query

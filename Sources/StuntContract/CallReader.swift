@@ -152,9 +152,10 @@ extension Operation.Messages {
     _ request: HTTPRequest, _ path: PathParameters, _ query: [(name: String, value: String)],
     _ violations: inout [CallViolation]
   ) {
-    let fields = request.fields
     // The usual request has none of the fields that may be left out, and a look at each costs more than all others.
-    let asked = fields.mayContain(optionalFieldKeys) ? parameters : firmParameters
+    let asked = request.fieldMarks.mayHold(optionalFieldMarks) ? parameters : firmParameters
+    if asked.isEmpty { return }
+    let fields = request.fields
     for parameter in asked {
       if parameter.location == .header, !parameter.isRequired,
         !fields.contains(parameter.fieldName)

@@ -82,7 +82,7 @@ package final class Operation: Sendable {
     /// The parameters without those that are fields and may be left out.
     let firmParameters: [Parameter]
     /// What a request's fields are looked through for, before the parameters that may be left out are.
-    let optionalFieldKeys: [UInt16]
+    let optionalFieldMarks: FieldMarks
 
     init(parameters: [Parameter], requestBodies: [RequestBody], isBodyRequired: Bool, responses: [Response]) {
       self.parameters = parameters
@@ -91,9 +91,7 @@ package final class Operation: Sendable {
       self.responses = responses
       let optional = parameters.filter { $0.location == .header && !$0.isRequired && !$0.fieldName.isEmpty }
       firmParameters = parameters.filter { parameter in !optional.contains { $0 === parameter } }
-      optionalFieldKeys = optional.map {
-        HTTPFieldLines.nameKey(length: $0.fieldName.count, first: $0.fieldName[0])
-      }
+      optionalFieldMarks = FieldMarks(optional.map(\.fieldName))
     }
 
     /// The documented answer for a status, `default` included.

@@ -32,8 +32,29 @@ package struct Router: Sendable {
 
   private struct Node: Sendable {
     var literals: [(segment: [UInt8], node: Int)] = []
+    /// The keys of the literals, which tell nearly all of them apart.
+    var keys: [Key] = []
     var parameter: Int?
     var leaves: [Leaf] = []
+  }
+
+  /// A segment's length and its first eight bytes.
+  private struct Key: Equatable, BitwiseCopyable {
+    let count: Int
+    let head: UInt64
+
+    /// Reads the key of the segment between two places.
+    @inline(__always)
+    init(_ bytes: UnsafeBufferPointer<UInt8>, _ first: Int, _ last: Int) {
+      count = last - first
+      if first + 8 <= bytes.count {
+        let word = UInt64(
+          littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: first, as: UInt64.self))
+        head = count >= 8 ? word : word & (1 << UInt64(8 * count) - 1)
+      } else {
+        head = bytes[first..<last].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+      }
+    }
   }
 
   private var nodes = [Node()]
@@ -121,17 +142,32 @@ package struct Router: Sendable {
     let first = start + 1
     var last = first
     while last < search.end, search.bytes[last] != UInt8(ascii: "/") { last += 1 }
-    // By index: a loop over the literals themselves would count two references for each.
-    for index in nodes[node].literals.indices
-    where Self.equal(nodes[node].literals[index].segment, search.bytes, first, last) {
-      if let found = find(at: nodes[node].literals[index].node, from: last, &search) { return found }
-    }
+    let match = last > first ? literal(of: node, search.bytes, first, last) : nil
+    if let match, let found = find(at: nodes[node].literals[match].node, from: last, &search) { return found }
     guard let parameter = nodes[node].parameter, last > first, search.parameters.append(first..<last) else {
       return nil
     }
     if let found = find(at: parameter, from: last, &search) { return found }
     search.parameters.removeLast()
     return nil
+  }
+
+  /// The literal of a node that stands between two places, which are not the same.
+  @inline(__always)
+  private func literal(
+    of node: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ first: Int, _ last: Int
+  ) -> Int? {
+    let key = Key(bytes, first, last)
+    return nodes[node].keys.withUnsafeBufferPointer { keys in
+      // By index: a loop over the literals themselves would count two references for each.
+      for index in 0..<keys.count
+      where keys[index].count == key.count && keys[index].head == key.head
+        && Self.equal(nodes[node].literals[index].segment, bytes, first, last)
+      {
+        return index
+      }
+      return nil
+    }
   }
 
   private func leaf(of node: Int, _ search: inout Search) -> Endpoint? {
@@ -180,6 +216,7 @@ package struct Router: Sendable {
     if let child = nodes[node].literals.first(where: { $0.segment == segment }) { return child.node }
     nodes.append(Node())
     nodes[node].literals.append((segment, nodes.count - 1))
+    nodes[node].keys.append(segment.withUnsafeBufferPointer { Key($0, 0, $0.count) })
     return nodes.count - 1
   }
 

@@ -75,6 +75,7 @@ package final class DoubleService: Service {
   }
 
   private func hasTarget(_ request: HTTPRequest) -> Bool {
+    if !request.fieldMarks.mayHold(registry.targetMarks) { return false }
     for index in registry.targetFields.indices where request.fields.contains(registry.targetFields[index]) {
       return true
     }

@@ -1,3 +1,4 @@
+import StuntHTTP
 import StuntJSON
 
 /// What the answers of one provider are made of: flat lists of plain records that refer to each other by number.
@@ -19,7 +20,11 @@ final class AnswerProgram: Sendable {
     var bindings: [Binding] = []
     var parts: [Binding.Part] = []
     var names: [String] = []
+    /// The marks of the names as those of fields.
+    var nameMarks: [FieldMarks] = []
     var conditions: [CallCondition] = []
+    /// Of the conditions about a field its mark; none of the others.
+    var conditionMarks: [FieldMarks] = []
     var pathSteps: [MemberPath.Step] = []
     var templates: [Template] = []
     var pieces: [Template.Piece] = []
@@ -110,6 +115,7 @@ final class AnswerProgramBuilder {
   func name(_ name: String) -> Binding.Name {
     if let known = lists.names.firstIndex(of: name) { return Binding.Name(index: Int32(known)) }
     lists.names.append(name)
+    lists.nameMarks.append(FieldMarks(name.utf8))
     return Binding.Name(index: Int32(lists.names.count - 1))
   }
 
@@ -132,6 +138,11 @@ final class AnswerProgramBuilder {
   /// Keeps a condition.
   func condition(_ condition: CallCondition) -> Int32 {
     lists.conditions.append(condition)
+    if case .field(let name, _) = condition {
+      lists.conditionMarks.append(FieldMarks(name.utf8))
+    } else {
+      lists.conditionMarks.append(FieldMarks())
+    }
     return Int32(lists.conditions.count - 1)
   }
 

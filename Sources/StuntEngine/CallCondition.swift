@@ -14,6 +14,8 @@ enum CallCondition: Sendable {
 extension Turn {
   /// Whether a condition of the program's list holds for this call.
   mutating func holds(_ index: Int32) -> Bool {
+    let mark = program.lists.conditionMarks[Int(index)]
+    if !mark.isEmpty, !call.fieldMarks.mayHold(mark) { return false }
     let sent: String?
     let values: [String]
     switch program.lists.conditions[Int(index)] {

@@ -167,12 +167,16 @@ enum FrameSizeChoice {
       if let pixels { return distance(Double(size.width * size.height), pixels) }
       return size.tier == preferred?.tier ? 0 : 1
     }
-    let best = sizes.map(shapeDistance).min() ?? 0
+    // Loops, since each submit may come by here, and lists of distances would be made and let go.
+    var best = Double.infinity
+    for index in sizes.indices { best = min(best, shapeDistance(sizes[index])) }
+    var (nearest, least) = (0, Double.infinity)
     // Sizes within half a percent of the best shape count as that shape: 1365x768 is 16:9.
-    let shaped = sizes.filter { shapeDistance($0) <= best + 0.005 }
-    return shaped.enumerated()
-      .min { (scaleDistance($0.element), $0.offset) < (scaleDistance($1.element), $1.offset) }?
-      .element ?? sizes[0]
+    for index in sizes.indices where shapeDistance(sizes[index]) <= best + 0.005 {
+      let distance = scaleDistance(sizes[index])
+      if distance < least { (nearest, least) = (index, distance) }
+    }
+    return sizes[nearest]
   }
 
   private static func distance(_ a: Double, _ b: Double) -> Double {

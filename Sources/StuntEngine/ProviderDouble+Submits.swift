@@ -73,7 +73,6 @@ extension ProviderDouble {
     case .failure(let problem): return complaint(problem, turn)
     }
     let script = provider.scenarios[scenario]
-    turn.script = script
     if !script.isUsual, let broken = fault(for: &turn, scenario: scenario, damage: &damage) { return broken }
     var failure = rule.failure
     if !call.violations.isEmpty {
@@ -135,6 +134,7 @@ extension ProviderDouble {
     // Likewise: a scenario waits in the queue until a job follows it.
     if !queuedScenarios.isEmpty { queuedScenarios.removeFirst() }
     turn.slot = slot
+    turn.script = script
     turn.isJobCurrent = true
     if turn.told != nil { watch(slot, turn) }
     return nil
@@ -196,7 +196,9 @@ extension ProviderDouble {
     _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn
   ) -> Result<Int, Complaint> {
     if let first = queuedScenarios.first { return .success(first) }
-    if let name = turn.call.firstField("stunt-scenario") {
+    if turn.call.fieldMarks.mayHold(ScenarioMarker.fieldMarks),
+      let name = turn.call.firstField("stunt-scenario")
+    {
       return named(name, "the field Stunt-Scenario")
     }
     if let prompt = rule.prompt, turn.mayHold(ScenarioMarker.first, prompt),
@@ -220,6 +222,8 @@ extension ProviderDouble {
 
 /// A scenario named in a prompt, as test cards name what a payment does: `[[stunt:slow]]`.
 enum ScenarioMarker {
+  /// The marks of the field that names a scenario.
+  static let fieldMarks = FieldMarks("stunt-scenario".utf8)
   /// What the marker begins with; most prompts have none at all.
   static let first = UInt8(ascii: "[")
   private static let opening = Array("[[stunt:".utf8)

@@ -114,11 +114,9 @@ extension Turn {
         readRequest()
         if let index = plainText(path) { return withRequestText(at: index, body) }
       case .table(let table, let column):
-        if let literal = plainCell(table, column) {
-          return provider.behavior.program.with(literal.json) {
-            body(UnsafeBufferPointer(rebasing: $0[1..<$0.count - 1]))
-          }
-        }
+        if let literal = plainCell(table, column) { return withText(of: literal, body) }
+      case .kept(let name):
+        if let literal = fixedKept(name) { return withText(of: literal, body) }
       default: break
       }
     }
@@ -141,6 +139,11 @@ extension Turn {
       case .request(let path):
         readRequest()
         if appendRequestText(path, to: &out) { return true }
+      case .kept(let name):
+        if let literal = fixedKept(name) {
+          withText(of: literal) { out.append(contentsOf: $0) }
+          return true
+        }
       case .callID:
         Turn.callIdentifier.append(slot: Int(callNumber), entropy: callEntropy, to: &out)
         return true
@@ -193,14 +196,30 @@ extension Turn {
 
   /// Appends the job's id, which many places ask for.
   private mutating func appendKnownIdentifier(_ slot: Int, to out: inout [UInt8]) {
-    if identifierSlot != slot {
-      identifier.removeAll(keepingCapacity: true)
-      // By constants: a method of the turn would be lent a copy of it.
-      let (form, entropy) = (provider.identifier(ofKind: job?.kind ?? 0), entropy)
-      form.append(slot: slot, entropy: entropy, to: &identifier)
-      identifierSlot = slot
-    }
+    knowIdentifier(slot)
     identifier.withUnsafeBufferPointer { out.append(contentsOf: $0) }
+  }
+
+  private mutating func knowIdentifier(_ slot: Int) {
+    guard identifierSlot != slot else { return }
+    identifier.removeAll(keepingCapacity: true)
+    // By constants: a method of the turn would be lent a copy of it.
+    let (form, entropy) = (provider.identifier(ofKind: job?.kind ?? 0), entropy)
+    form.append(slot: slot, entropy: entropy, to: &identifier)
+    identifierSlot = slot
+  }
+
+  /// Appends a URL that leads to the job whose identifier is known; false where the way is not. Changes nothing, as above.
+  private func appendKnownLink(to operation: Int, _ out: inout [UInt8]) -> Bool {
+    guard let way else { return false }
+    out.append(UInt8(ascii: "\""))
+    way.prefixes[operation].withUnsafeBufferPointer { out.append(contentsOf: $0) }
+    if let after = provider.behavior.links[operation].after {
+      identifier.withUnsafeBufferPointer { out.append(contentsOf: $0) }
+      after.withUnsafeBufferPointer { out.append(contentsOf: $0) }
+    }
+    out.append(UInt8(ascii: "\""))
+    return true
   }
 
   /// Appends the values that need no detour; false for the others.
@@ -224,14 +243,9 @@ extension Turn {
       out.append(UInt8(ascii: "\""))
       if job?.kind == 0 { appended = .identifier }
     case .link(let operation):
-      guard let slot, let way else { return false }
-      out.append(UInt8(ascii: "\""))
-      way.prefixes[operation].withUnsafeBufferPointer { out.append(contentsOf: $0) }
-      if let after = provider.behavior.links[operation].after {
-        appendKnownIdentifier(slot, to: &out)
-        after.withUnsafeBufferPointer { out.append(contentsOf: $0) }
-      }
-      out.append(UInt8(ascii: "\""))
+      guard let slot else { return false }
+      knowIdentifier(slot)
+      guard appendKnownLink(to: operation, &out) else { return false }
       if job?.kind == 0 { appended = .link(operation: operation) }
     default: return false
     }

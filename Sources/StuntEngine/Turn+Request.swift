@@ -74,6 +74,27 @@ extension Turn {
     return literal
   }
 
+  /// The text that is kept under a name of all calls of the job's operation, if it is written as it reads.
+  func fixedKept(_ name: Binding.Name) -> Binding.Literal? {
+    guard let operation = job?.operation,
+      let rule = provider.behavior.operations[Int(operation)].submitRule
+    else { return nil }
+    for index in rule.keeps.indices where rule.keeps[index].name == program.lists.names[Int(name.index)] {
+      guard rule.keeps[index].value.isFixed, case .literal(let literal) = rule.keeps[index].value.source,
+        literal.kind == .string, !literal.hasEscapes
+      else { return nil }
+      return literal
+    }
+    return nil
+  }
+
+  /// Lends the text of a literal of the provider's own program that is written as it reads.
+  func withText<Result>(
+    of literal: Binding.Literal, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    provider.behavior.program.with(literal.json) { body(UnsafeBufferPointer(rebasing: $0[1..<$0.count - 1])) }
+  }
+
   /// Appends a string that a path of the request leads to as its text; false for anything that is not written as it reads.
   func appendRequestText(_ path: MemberPath, to out: inout [UInt8]) -> Bool {
     guard let request, let index = path.index(in: request, program) else { return false }

@@ -43,8 +43,8 @@ extension Turn {
     case .path(let name): return pathParameter(text(name))
     case .kept(let name): return keepsNothing ? .null : keptMember(text(name))
     case .query(let name): return call.queryValue(text(name)).map { .text(Array($0.utf8)) } ?? .null
-    case .field(let name): return call.fieldValue(text(name)).map { .text(Array($0.utf8)) } ?? .null
-    case .fieldMember(let name, let path): return fieldMember(text(name), path)
+    case .field(let name): return fieldValue(name).map { .text(Array($0.utf8)) } ?? .null
+    case .fieldMember(let name, let path): return fieldMember(name, path)
     case .table(let table, let column): return cell(table, job.map { Int($0.rows[table]) } ?? -1, column)
     case .failure(let name): return failureMember(text(name))
     case .item(let name): return itemMember(text(name))
@@ -83,8 +83,9 @@ extension Turn {
     guard let operation = job?.operation,
       let rule = provider.behavior.operations[Int(operation)].submitRule
     else { return .null }
-    for (keptName, binding) in rule.keeps where keptName == name {
-      if binding.isFixed { return withOwnProgram { $0.value(of: binding) } }
+    // By index, since a copy of each would count references.
+    for index in rule.keeps.indices where rule.keeps[index].name == name && rule.keeps[index].value.isFixed {
+      return withOwnProgram { $0.value(of: rule.keeps[index].value) }
     }
     guard let kept = job?.kept, !kept.isEmpty, let document = try? JSONDocument(parsing: kept) else {
       return .null
@@ -98,8 +99,13 @@ extension Turn {
     return NearestName.among(keys, to: text).map { .text(Array($0.utf8)) } ?? .null
   }
 
-  private func fieldMember(_ name: String, _ path: MemberPath) -> Value {
-    guard let text = call.fieldValue(name), let document = try? JSONDocument(parsing: Array(text.utf8))
+  private func fieldValue(_ name: Binding.Name) -> String? {
+    let mark = program.lists.nameMarks[Int(name.index)]
+    return call.fieldMarks.mayHold(mark) ? call.fieldValue(text(name)) : nil
+  }
+
+  private func fieldMember(_ name: Binding.Name, _ path: MemberPath) -> Value {
+    guard let text = fieldValue(name), let document = try? JSONDocument(parsing: Array(text.utf8))
     else { return .null }
     return path.value(in: document, program)
   }
@@ -124,13 +130,17 @@ extension Turn {
 
   private mutating func jobMember(_ member: Binding.JobMember) -> Value {
     // Asked for by nearly each answer; `let job` would copy it.
-    if case .createdAt = member { return date(job?.created ?? Job.never) }
+    switch member {
+    case .createdAt: return date(job?.created ?? Job.never)
+    case .queuePosition: return state.map { .integer(Int64($0.queuePosition)) } ?? .null
+    default: break
+    }
     guard let job else { return .null }
     let script = provider.scenarios[Int(job.scenario)]
     switch member {
     case .id:
       return slot.map { .text(provider.identifierText(slot: $0, kind: job.kind, entropy: entropy)) } ?? .null
-    case .createdAt: return date(job.created)
+    case .createdAt, .queuePosition: return .null  // Returned above.
     case .startedAt: return date(job.started)
     case .completedAt: return date(job.ended)
     case .expiresAt:
@@ -140,7 +150,6 @@ extension Turn {
       else { return .null }
       return date(job.ended + span)
     case .progress: return .integer(Int64(job.state(at: now, by: script).progress))
-    case .queuePosition: return .integer(Int64(job.state(at: now, by: script).queuePosition))
     case .runSeconds: return job.started == Job.never ? .null : seconds(from: job.started, of: job)
     case .totalSeconds: return seconds(from: job.created, of: job)
     case .logs: return .null
@@ -150,6 +159,12 @@ extension Turn {
     case .quantity: return .micros(Int64(job.milliseconds) * 1_000 * resultCount())
     case .scenario: return .text(Array(script.name.utf8))
     }
+  }
+
+  /// The state of the turn's job.
+  private var state: Job.State? {
+    guard let job else { return nil }
+    return job.state(at: now, by: script ?? provider.scenarios[Int(job.scenario)])
   }
 
   private func seconds(from start: Instant, of job: Job) -> Value {

@@ -58,28 +58,6 @@ package struct HTTPFieldLines: Sendable {
     name.withUnsafeBufferPointer { firstNumber($0) } != nil
   }
 
-  /// Tells whether a line's name is, by its length and first letter, as one of the `nameKey`s.
-  package func mayContain(_ keys: [UInt16]) -> Bool {
-    keys.withUnsafeBufferPointer { keys in
-      head.withUnsafeBytes { bytes in
-        for number in 0..<count {
-          let record = bytes.loadUnaligned(
-            fromByteOffset: indexStart + number * MemoryLayout<FieldRecord>.stride, as: FieldRecord.self)
-          let length = record.nameEnd &- record.nameStart
-          guard length > 0 else { continue }
-          let key = Self.nameKey(length: Int(length), first: bytes[Int(record.nameStart)])
-          for other in keys where other == key { return true }
-        }
-        return false
-      }
-    }
-  }
-
-  /// A name's length and its first letter, whichever its case: enough to tell most names apart.
-  package static func nameKey(length: Int, first: UInt8) -> UInt16 {
-    UInt16(truncatingIfNeeded: length) << 8 | UInt16(first | 0x20)
-  }
-
   /// The values of all lines of a name, in any letters' case.
   package func values(_ name: some Collection<UInt8>) -> [ArraySlice<UInt8>] {
     (0..<count).compactMap { number in

@@ -47,6 +47,7 @@ extension HTTPRequest {
     var places = try HTTPRequest.parsePlaces(line)
     let lineEnd = fields.count == 0 ? headCount - 2 : Int(fields.record(0).nameStart)
     places.fieldCount = self.places.fieldCount
+    places.fieldMarks = self.places.fieldMarks
     places.host = self.places.host
     places.contentType = self.places.contentType
     places.authorization = self.places.authorization

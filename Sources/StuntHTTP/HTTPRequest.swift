@@ -32,6 +32,7 @@ package struct HTTPRequest: Sendable, Equatable {
     @usableFromInline var queryEnd: UInt32 = 0
     var authorityStart: UInt32 = 0
     var authorityEnd: UInt32 = 0
+    @usableFromInline var fieldMarks = FieldMarks()
     @usableFromInline var fieldCount: UInt16 = 0
     /// Field numbers of fields that every request is asked for; `none` where it is missing.
     var host: UInt16 = Places.none

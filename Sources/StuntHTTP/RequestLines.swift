@@ -129,6 +129,7 @@ struct RequestLines: Sendable {
   @inline(__always)
   private mutating func take(_ line: FieldLine, _ bytes: UnsafePointer<UInt8>) throws(HTTPError) {
     let name = line.nameStart..<line.nameEnd
+    places.fieldMarks.formUnion(FieldMarks(length: name.count, first: bytes[line.nameStart]))
     switch name.count {
     case 4: if isToken(bytes, name, "host") { try takeHost(line, bytes) }
     case 6: if isToken(bytes, name, "expect") { takeExpect(line, bytes) }

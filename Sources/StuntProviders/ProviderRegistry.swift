@@ -2,6 +2,7 @@ import ContractFiles
 import Dispatch
 package import StuntContract
 package import StuntEngine
+package import StuntHTTP
 import StuntSchema
 import Synchronization
 
@@ -12,6 +13,8 @@ package struct ProviderRegistry: Sendable {
   package let router: Router
   /// The fields by which a client's own proxy names the real URL, lower case.
   package let targetFields: [[UInt8]]
+  /// The marks of those fields.
+  package let targetMarks: FieldMarks
 
   /// Compiles providers.
   ///
@@ -37,6 +40,7 @@ package struct ProviderRegistry: Sendable {
     for scenario in scenarios { try scenario.checkProvider(among: providers.map(\.name)) }
     self.providers = providers
     targetFields = providers.compactMap { $0.targetField.map { Array($0.utf8) } }
+    targetMarks = FieldMarks(targetFields)
     router = try Router(contracts: providers.map(\.contract))
   }
 

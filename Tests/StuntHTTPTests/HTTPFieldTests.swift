@@ -24,11 +24,14 @@ import Testing
 
   @Test func `a name is ruled out by its length and first letter`() {
     let request = HTTPRequest(method: .get, target: "/", fields: ["X-Fast": "1", "Accept": "a"])
-    let key = HTTPFieldLines.nameKey
-    #expect(request.fields.mayContain([key(3, UInt8(ascii: "q")), key(6, UInt8(ascii: "x"))]))
-    #expect(request.fields.mayContain([key(6, UInt8(ascii: "A"))]))
-    #expect(!request.fields.mayContain([key(6, UInt8(ascii: "b")), key(5, UInt8(ascii: "x"))]))
-    #expect(!request.fields.mayContain([]))
+    let marks = request.fieldMarks
+    for number in 0..<request.fields.count {
+      #expect(marks.mayHold(FieldMarks(request.fields[lineAt: number].name)))
+    }
+    #expect(marks.mayHold(FieldMarks(["qqq".utf8, "accept".utf8])))
+    #expect(!marks.mayHold(FieldMarks(["bccept".utf8, "b".utf8, "".utf8])))
+    #expect(!marks.mayHold(FieldMarks("accep".utf8)))
+    #expect(!marks.mayHold(FieldMarks()))
   }
 
   @Test func `setting a name replaces all its lines where the first stood`() {

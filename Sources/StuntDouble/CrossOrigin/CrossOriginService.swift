@@ -25,6 +25,9 @@ package final class CrossOriginService: Service {
     self.log = log
   }
 
+  /// The marks of the field that most requests do not have.
+  private static let originMarks = FieldMarks("origin".utf8)
+
   /// Seconds for which a browser need not ask again; not long, since a port's next server may be another one.
   private static let preflightSeconds = 60
 
@@ -32,7 +35,9 @@ package final class CrossOriginService: Service {
     to request: HTTPRequest, connection: ConnectionInfo, now: MonotonicInstant,
     into output: inout OutputBuffer
   ) -> Disposition {
-    guard policy != .none, let origin = request.fields.first("origin").map(Array.init) else {
+    guard request.fieldMarks.mayHold(Self.originMarks), policy != .none,
+      let origin = request.fields.first("origin").map(Array.init)
+    else {
       return service.respond(to: request, connection: connection, now: now, into: &output)
     }
     let isAllowed = policy.allows(String(decoding: origin, as: UTF8.self))
