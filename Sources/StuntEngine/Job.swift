@@ -65,7 +65,7 @@ package struct Job: Sendable {
   var isCanceled: Bool { marks.contains(.canceled) }
 
   /// Whether it ended in a way that the script does not know.
-  private var isCutShort: Bool { !marks.isDisjoint(with: [.canceled, .late]) }
+  private var isCutShort: Bool { course.isCutShort }
 
   /// Whether it stays in a step that others pass through.
   private func rests(in step: Scenario.Step) -> Bool {
@@ -80,12 +80,15 @@ package struct Job: Sendable {
     var logCount: Int
   }
 
-  /// The phase now.
-  func phase(in script: Scenario) -> Phase {
-    if isCutShort { return isCanceled ? .canceled : .failed }
-    let phase = script.steps[Int(step)].phase
-    return failure >= 0 && phase.isTerminal ? .failed : phase
+  /// What a client's view of the job follows from.
+  @inline(__always)
+  var course: Course {
+    Course(
+      step: step, polls: polls, failure: failure, marks: marks, stepStarted: stepStarted, ended: ended)
   }
+
+  /// The phase now.
+  func phase(in script: Scenario) -> Phase { course.phase(in: script) }
 
   /// Brings the job as far as time alone takes it.
   mutating func bring(to now: Instant, by script: Scenario) {
@@ -144,50 +147,15 @@ package struct Job: Sendable {
   }
 
   /// What a client sees now.
-  func state(at now: Instant, by script: Scenario) -> State {
-    if isCutShort {
-      return State(
-        phase: phase(in: script), progress: shownProgress(script), queuePosition: 0,
-        logCount: logCount(now, script))
-    }
-    let current = script.steps[Int(step)]
-    func pick(_ list: [Int], otherwise: Int) -> Int {
-      list.isEmpty ? otherwise : list[shownIndex(count: list.count, now, current)]
-    }
-    let phase = phase(in: script)
-    let resting = phase == .succeeded ? 100 : shownProgress(script)
-    return State(
-      phase: phase, progress: pick(current.progress, otherwise: resting),
-      queuePosition: pick(current.queuePositions, otherwise: 0), logCount: logCount(now, script))
-  }
+  func state(at now: Instant, by script: Scenario) -> State { course.state(at: now, by: script) }
 
   /// The log messages visible now, with the time of each.
   func logs(at now: Instant, by script: Scenario) -> [(message: String, at: Instant)] {
     let all = script.steps.prefix(Int(step) + 1).flatMap(\.logs)
     let origin = started == Job.never ? created : started
-    return all.prefix(logCount(now, script)).enumerated().map { index, message in
+    return all.prefix(course.logCount(now, script)).enumerated().map { index, message in
       // A millisecond apart: in order, and the same at every look.
       (message, origin + Instant.Span(nanoseconds: Int64(index) * 1_000_000))
     }
-  }
-
-  /// The last progress that an earlier step showed.
-  private func shownProgress(_ script: Scenario) -> Int {
-    script.steps.prefix(Int(step) + (isCutShort ? 1 : 0)).last { !$0.progress.isEmpty }?.progress.last ?? 0
-  }
-
-  private func logCount(_ now: Instant, _ script: Scenario) -> Int {
-    let before = script.steps.prefix(Int(step)).reduce(0) { $0 + $1.logs.count }
-    let current = script.steps[Int(step)]
-    guard !current.logs.isEmpty else { return before }
-    return before + 1 + shownIndex(count: current.logs.count, now, current)
-  }
-
-  /// Which element of a list of the step shows; what has ended stands still, a terminal step at its last.
-  private func shownIndex(count: Int, _ now: Instant, _ current: Scenario.Step) -> Int {
-    if current.phase.isTerminal { return count - 1 }
-    return Scenario.spread(
-      count: count, polls: Int(polls), of: current.polls, passed: min(now, ended) - stepStarted,
-      of: current.span)
   }
 }

@@ -14,22 +14,14 @@ struct JobStore: Sendable {
     @inline(__always) _modify { yield &chunks[slot >> Self.chunkBits][slot & (1 << Self.chunkBits - 1)] }
   }
 
-  /// A job's state. Asked here, since a copy of the job would count references, and fetch from memory what they count.
-  func state(of slot: Int, at now: Instant, by script: Scenario) -> Job.State {
-    lend(slot) { $0.pointee.state(at: now, by: script) }
-  }
-
-  /// A job's phase; asked here for the same reason.
-  func phase(of slot: Int, in script: Scenario) -> Phase {
-    lend(slot) { $0.pointee.phase(in: script) }
-  }
-
-  @inline(__always)
-  private func lend<Result>(_ slot: Int, _ body: (UnsafePointer<Job>) -> Result) -> Result {
+  /// Where a job stands. Asked here, since a copy of the job would count references, and fetch from memory what they
+  /// count.
+  func course(of slot: Int) -> Job.Course {
     precondition(slot >= 0 && slot < count, "no job has this slot")
     return chunks[slot >> Self.chunkBits].withUnsafeBufferPointer { jobs in
       // By address, since the buffer's own subscript copies.
-      body(jobs.baseAddress! + (slot & (1 << Self.chunkBits - 1)))  // Not nil: the chunk has the job.
+      let first = jobs.baseAddress!  // Not nil: the chunk has the job.
+      return (first + (slot & (1 << Self.chunkBits - 1))).pointee.course
     }
   }
 

@@ -17,7 +17,7 @@ extension ProviderDouble {
   /// The answer that the job's phase calls for.
   mutating func answerOfJob(_ turn: inout Turn) -> Reply {
     guard let slot = turn.slot else { return unknownJob(&turn) }
-    let state = jobs.state(of: slot, at: turn.now, by: script(of: slot))
+    let state = jobs.course(of: slot).state(at: turn.now, by: script(of: slot))
     turn.failure = failure(of: slot)
     return reply(choice(Int(state.phase.rawValue), turn.operation), &turn, state: state)
   }
@@ -99,7 +99,7 @@ extension ProviderDouble {
     var isStaged = false
     // No closures, which would copy the job.
     if let slot = turn.slot {
-      reply.phase = state?.phase ?? jobs.phase(of: slot, in: turn.script ?? script(of: slot))
+      reply.phase = state?.phase ?? jobs.course(of: slot).phase(in: turn.script ?? script(of: slot))
       isStaged = jobs[slot].marks.contains(.staged)
     }
     var key: UInt64?

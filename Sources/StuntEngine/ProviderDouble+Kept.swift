@@ -12,7 +12,7 @@ extension ProviderDouble {
       var turn = Turn(self, call: call, operation: operation, now: now, links: links)
       return unknownJob(&turn)
     }
-    let state = jobs.state(of: slot, at: now, by: script)
+    let state = jobs.course(of: slot).state(at: now, by: script)
     if let kept = keptAnswer(of: slot, operation, call, links, state, at: now) { return kept }
     var turn = Turn(self, call: call, operation: operation, now: now, links: links)
     turn.select(slot, nil)
@@ -36,11 +36,8 @@ extension ProviderDouble {
     lines.reserveCapacity(FieldBlock.usualBytes)
     content.fields.appendSimple(facts, content.program, to: &lines)
     provider.behavior.fields.appendSimple(facts, provider.behavior.program, to: &lines)
-    var reply = Reply(status: template.status)
-    reply.slot = slot
-    reply.phase = state.phase
-    reply.body = .bytes(jobs[slot].answer)
-    reply.fieldLines = lines
-    return reply
+    return Reply(
+      status: template.status, fieldLines: lines, body: .bytes(jobs[slot].answer), slot: slot,
+      phase: state.phase)
   }
 }

@@ -59,7 +59,7 @@ extension ProviderDouble {
     let script = turn.script ?? script(of: slot)
     // The answer of a submit is not kept with the job: it is given once.
     turn.failure = failure(of: slot, script)
-    return reply(choice(Int(jobs.phase(of: slot, in: script).rawValue), turn.operation), &turn)
+    return reply(choice(Int(jobs.course(of: slot).phase(in: script).rawValue), turn.operation), &turn)
   }
 
   /// Makes the job of a submit and notes it in the turn; a reply when none is made, or one is there already.

@@ -19,6 +19,15 @@ package struct Reply: Sendable {
   /// Whether a scenario put it in the place of the provider's own answer.
   package var isScripted = false
 
+  /// A reply about a job; made at once, since one that is filled in would be copied when it is returned.
+  init(status: Int, fieldLines: [UInt8], body: Body, slot: Int, phase: Phase) {
+    self.status = status
+    self.fieldLines = fieldLines
+    self.body = body
+    self.slot = slot
+    self.phase = phase
+  }
+
   /// A reply with a status and nothing else.
   package init(status: Int) {
     self.status = status

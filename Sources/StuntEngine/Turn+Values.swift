@@ -163,8 +163,8 @@ extension Turn {
 
   /// The state of the turn's job.
   private var state: Job.State? {
-    guard let job else { return nil }
-    return job.state(at: now, by: script ?? provider.scenarios[Int(job.scenario)])
+    guard let course = job?.course, let scenario = job?.scenario else { return nil }
+    return course.state(at: now, by: script ?? provider.scenarios[Int(scenario)])
   }
 
   private func seconds(from start: Instant, of job: Job) -> Value {
