@@ -21,7 +21,9 @@ package struct HTTPRequestBuilder: Sendable {
 
   /// Adds a field line, unless it cannot be one, or tells the length of the body.
   package mutating func append(_ name: String, _ value: String) {
-    guard HTTPField.isName(name.utf8), HTTPField.isValue(value.utf8), !isFraming(name) else { return }
+    var (name, value) = (name, value)
+    guard name.withUTF8({ HTTPField.isName($0) }), value.withUTF8({ HTTPField.isValue($0) }), !isFraming(name)
+    else { return }
     if !hasHost { hasHost = isSameName(name, "host") }
     bytes.append(contentsOf: name.utf8)
     bytes.append(0x3A)

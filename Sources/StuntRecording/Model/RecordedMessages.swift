@@ -114,7 +114,10 @@ extension [RecordedField] {
 extension RecordedField {
   /// Whether the value is a line, without anything around it: the usual one is, and bytes tell it soonest.
   var isOneLine: Bool {
-    value.utf8.first != 0x20 && value.utf8.last != 0x20 && value.utf8.allSatisfy { 0x20...0x7E ~= $0 }
+    var value = value
+    return value.withUTF8 { bytes in
+      bytes.first != 0x20 && bytes.last != 0x20 && bytes.allSatisfy { 0x20...0x7E ~= $0 }
+    }
   }
 
   /// The lines that the value stands for; one, unless a browser has joined several.
