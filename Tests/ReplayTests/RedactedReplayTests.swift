@@ -1,4 +1,5 @@
 import StuntDouble
+import StuntHTTP
 import StuntRecording
 import Testing
 
@@ -56,6 +57,31 @@ import Testing
     let other = Self.body("Ann Lee", Self.token).replacing("A cat", with: "A dog")
     #expect(try session.send("POST", "/openai/v1/videos", other).status == 404)
     #expect(session.service.verdict.missCount == 1)
+  }
+
+  @Test(arguments: [
+    ("application/octet-stream", "\u{1}\u{2}", true), ("application/octet-stream", "\u{1}\u{2}\u{3}", false),
+    ("multipart/form-data; boundary=x", "\u{1}\u{2}", true),
+    ("multipart/form-data; boundary=x", "\u{1}\u{2}\u{3}", false),
+  ])
+  func `of bytes that were not kept the length has to be the same`(
+    _ type: String, _ sent: String, _ fits: Bool
+  ) throws {
+    func body(_ content: [UInt8]) -> [UInt8] {
+      guard type.hasPrefix("multipart") else { return content }
+      let head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
+      return Array(head.utf8) + content + Array("\r\n--x--\r\n".utf8)
+    }
+    var upload = Session.entry(0, "POST", "/v1/elsewhere", #"{"id": "file_1"}"#)
+    upload.request.fields = [RecordedField("Content-Type", type)]
+    upload.request.body = RecordedBody(mediaType: type, bytes: body([0xFE, 0xFF]))
+    let recording = try Self.redacted([upload])
+    #expect(recording.interactions[0].request.body?.keptBytes?.firstRange(of: [0xFE, 0xFF]) == nil)
+    let session = try Session(recording)
+    let answer = try session.send(
+      "POST", "/_stunt/host/https/api.openai.com/v1/elsewhere",
+      String(decoding: body(Array(sent.utf8)), as: UTF8.self), fields: ["Content-Type": type])
+    #expect(answer.status == (fits ? 200 : 404), "\(answer.text)")
   }
 
   @Test func `what was recorded exactly comes before what merely fits`() throws {

@@ -22,6 +22,15 @@ enum MediaSignature {
     }
   }
 
+  /// Whether the bytes are such as `standIn` makes.
+  static func isStandIn(_ bytes: [UInt8]) -> Bool {
+    guard bytes.dropFirst(bytesMax).allSatisfy({ $0 == 0 }) else { return false }
+    return !bytes.isEmpty && bytes.prefix(bytesMax).allSatisfy { $0 == 0 } || isMedia(bytes)
+  }
+
+  /// Bytes from the beginning that a signature takes at most.
+  private static let bytesMax = 12
+
   /// Bytes of this length that begin as the type's do; the rest is zeros, and nothing plays them.
   static func standIn(for mediaType: String, byteCount: Int) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: byteCount)

@@ -9,6 +9,11 @@ extension StandIn {
     return isMade(Array(live.utf8)[...], of: parts)
   }
 
+  /// Whether live bytes can be what was recorded: of what cannot be looked into, only the length is kept.
+  package static func fits(_ live: [UInt8], _ recorded: [UInt8]) -> Bool {
+    live == recorded || live.count == recorded.count && MediaSignature.isStandIn(recorded)
+  }
+
   /// What stands before, between and after the stand-ins.
   private static func fixedParts(of bytes: ArraySlice<UInt8>) -> [[UInt8]] {
     let start = Array(prefix.utf8)
