@@ -53,7 +53,7 @@ struct HARValue {
   var members: Members { Members(of: self) }
 
   /// The elements in order; none if it is no array.
-  var elements: Elements { Elements(of: self) }
+  var elements: Children { Children(of: self, .array) }
 
   /// The member of this name, if it is an object that has it.
   subscript(name: StaticString) -> HARValue? {
@@ -68,42 +68,33 @@ struct HARValue {
 
   /// The members of an object.
   struct Members: Sequence, IteratorProtocol {
-    private let container: HARValue
-    private var position: Int
-    private let end: Int
+    private var children: Children
 
-    fileprivate init(of container: HARValue) {
-      self.container = container
-      position = container.index + 1
-      end = container.kind == .object ? Int(container.record.next) : 0
-    }
+    fileprivate init(of container: HARValue) { children = Children(of: container, .object) }
 
     mutating func next() -> (name: Name, value: HARValue)? {
-      guard position < end else { return nil }
-      let name = container.at(position)
-      let value = container.at(position + 1)
-      position = Int(value.record.next)
+      guard let name = children.next(), let value = children.next() else { return nil }
       return (Name(value: name), value)
     }
   }
 
-  /// The elements of an array.
-  struct Elements: Sequence, IteratorProtocol {
+  /// What is in a container of one kind: elements, or names and values in turn; nothing is in one of another kind.
+  struct Children: Sequence, IteratorProtocol {
     private let container: HARValue
     private var position: Int
     private let end: Int
 
-    fileprivate init(of container: HARValue) {
+    fileprivate init(of container: HARValue, _ kind: JSONKind) {
       self.container = container
       position = container.index + 1
-      end = container.kind == .array ? Int(container.record.next) : 0
+      end = container.kind == kind ? Int(container.record.next) : 0
     }
 
     mutating func next() -> HARValue? {
       guard position < end else { return nil }
-      let element = container.at(position)
-      position = Int(element.record.next)
-      return element
+      let child = container.at(position)
+      position = Int(child.record.next)
+      return child
     }
   }
 }
