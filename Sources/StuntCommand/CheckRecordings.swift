@@ -46,7 +46,8 @@ enum CheckRecordings {
       do {
         let result = try HARReader.readRepairing(try HARFiles.bytes(of: file))
         var outcome = Outcome(path: file, report: check.report(on: result.recording))
-        RecordingFiles.warn(about: OpenedRecording(result.recording), file, maxAgeDays: maxAgeDays)
+        RecordingFiles.warn(
+          about: result.recording, latest: result.recording.latestStart, file, maxAgeDays: maxAgeDays)
         if result.isCut { outcome.error = "the end is missing; the exchanges that are whole are checked" }
         return outcome
       } catch let error as RecordingFileError {

@@ -13,10 +13,10 @@ enum RecordingFiles {
   }
 
   /// Says of a recording that it is older than it may be.
-  static func warn(about recording: OpenedRecording, _ path: String, maxAgeDays: Int?) {
+  static func warn(about head: Recording, latest: RecordedTime?, _ path: String, maxAgeDays: Int?) {
     let now = RecordedTime(microsecondsSince1970: WallClock.unixMicroseconds)
     guard let maxAgeDays,
-      let warning = RecordingAge.warning(on: recording, path: path, daysMax: maxAgeDays, now: now)
+      let warning = RecordingAge.warning(on: head, latest: latest, path: path, daysMax: maxAgeDays, now: now)
     else { return }
     Terminal.err("stuntdouble: warning: \(warning)")
   }

@@ -102,7 +102,8 @@ enum Replay {
       return .notRun
     }
     for (path, recording) in files {
-      RecordingFiles.warn(about: recording, path, maxAgeDays: options.maxAgeDays)
+      RecordingFiles.warn(
+        about: recording.head, latest: recording.latestStart, path, maxAgeDays: options.maxAgeDays)
     }
     let registry = try ProviderRegistry(selection: options.providers)
     Terminal.holdStopSignals()

@@ -103,7 +103,7 @@ import Testing
   func warning(_ provenance: Provenance?, _ interactions: [Interaction] = []) -> String? {
     let recording = Recording(provider: "openai", provenance: provenance, interactions: interactions)
     return RecordingAge.warning(
-      on: OpenedRecording(recording), path: "a.har", daysMax: 30, now: Self.now)
+      on: recording, latest: recording.latestStart, path: "a.har", daysMax: 30, now: Self.now)
   }
 
   @Test func `a recording that is too old says how old, and how it is made again`() {

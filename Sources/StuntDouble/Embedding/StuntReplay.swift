@@ -79,7 +79,8 @@ public final class StuntReplay: Sendable {
   private static func warn(about recording: OpenedRecording, _ path: String, _ options: StuntReplayOptions) {
     let now = RecordedTime(microsecondsSince1970: WallClock.unixMicroseconds)
     guard let daysMax = options.maxAgeDays,
-      let warning = RecordingAge.warning(on: recording, path: path, daysMax: daysMax, now: now)
+      let warning = RecordingAge.warning(
+        on: recording.head, latest: recording.latestStart, path: path, daysMax: daysMax, now: now)
     else { return }
     TestRecording.tell("warning: \(warning); STUNT_MODE=record does it by the test")
   }

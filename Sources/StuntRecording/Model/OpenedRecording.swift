@@ -16,6 +16,9 @@ package struct OpenedRecording: Sendable {
   /// Whether the provider asked by itself in any of them.
   package var hasWebhooks: Bool { outlines.indices.contains { outlines[$0].isWebhook } }
 
+  /// When the latest of the interactions began; nil where there are none.
+  package var latestStart: RecordedTime? { outlines.indices.lazy.map { outlines[$0].started }.max() }
+
   /// Opens a recording that is in memory.
   package init(_ recording: Recording) {
     var builder = HTTPRequestBuilder()

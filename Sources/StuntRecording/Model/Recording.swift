@@ -46,6 +46,9 @@ package struct Recording: Hashable, Sendable {
   /// The timelines that the interactions show, in the order in which the jobs were first seen.
   package var observedTimelines: [Timeline] { Timeline.observed(in: interactions) }
 
+  /// When the latest of the interactions began; nil where there are none.
+  package var latestStart: RecordedTime? { interactions.lazy.map(\.started).max() }
+
   /// What was replaced in the interactions and how often, sorted.
   package var redactions: [RedactionCount] { RedactionCount.counted(in: interactions) }
 
