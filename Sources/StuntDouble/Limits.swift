@@ -37,6 +37,8 @@ package enum Limits {
   package static let replayQuietNanoseconds: Int64 = 200_000_000
   /// Requests without a recorded answer that a replay describes: more is noise; the rest is counted.
   package static let replayMissesMax = 1_000
+  /// Bytes of an id that is looked for in answers about other jobs: a shorter word may be any, a longer one is content.
+  static let replayedIdentifierBytes = 4...200
   /// Hosts of one path that a URL in a request is tried with: a provider has two or three.
   static let replayOriginsMax = 8
   /// Recorded requests that a miss is compared with, so that it costs no more in a large recording.

@@ -1,6 +1,7 @@
-import StuntDouble
 import StuntRecording
 import Testing
+
+@testable import StuntDouble
 
 /// Jobs that are made again have fresh ids, and everything that speaks of them does so by those.
 @Suite struct ReplayNamesTests {
@@ -53,6 +54,17 @@ import Testing
     }
     let third = try Self.remix(first.cat, session)
     #expect(try session.send("GET", "/openai/v1/videos/\(third)")["remixed_from_video_id"] == first.cat)
+  }
+
+  @Test(arguments: [(3, false), (4, true), (200, true), (201, false)])
+  func `other jobs are looked for by ids of a usual length`(_ length: Int, _ isFound: Bool) throws {
+    let id = String(repeating: "a", count: length)
+    var names = ReplayNames()
+    names.add(id, as: "fresh")
+    let text = Array("a job: \"\(id)\"".utf8)
+    let found = names.replacements(for: nil, in: [text]).applied(to: text)
+    #expect((found == Array("a job: \"fresh\"".utf8)) == isFound)
+    #expect(isFound || found == text)
   }
 
   @Test func `a list names the jobs that were made last`() throws {

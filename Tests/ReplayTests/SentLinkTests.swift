@@ -58,6 +58,23 @@ import Testing
       ), "\(missed.text)")
   }
 
+  @Test(arguments: [(hosts: 7, isFound: true), (hosts: 8, isFound: false)])
+  func `a URL is tried with so many hosts of its path`(_ hosts: Int, _ isFound: Bool) throws {
+    // At a double's own addresses, whose paths are the same; the contract's host of the path is the first.
+    let origins = (0..<hosts).map { "http://127.0.0.1:\(5000 + $0)" }
+    var recording = Recording(
+      interactions: origins.map { Session.entry(0, "GET", "", "{}", host: String($0.dropFirst(7))) })
+    for (index, origin) in origins.enumerated() {
+      recording.interactions[index].request.url = origin + "/fal/cdn/files/b/first.png"
+    }
+    var submit = Self.uploads((origins.last ?? "") + "/fal/cdn/files/b/first.png").interactions[1]
+    submit.request.url = (origins.last ?? "") + Self.submit
+    recording.interactions.append(submit)
+    let session = try Session(recording)
+    let url = "http://\(Session.authority)/fal/cdn/files/b/first.png"
+    #expect((try session.send("POST", Self.submit, Self.body(url)).status == 200) == isFound)
+  }
+
   @Test func `a URL that names a job may be sent on under its fresh id`() throws {
     let film = "https://api.openai.com/v1/videos/\(Session.job)/content"
     var recording = Session.fourSteps

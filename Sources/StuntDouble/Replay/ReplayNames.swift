@@ -85,13 +85,9 @@ struct ReplayNames: Sendable {
 
   /// The words of a text that can be ids.
   private static func words(in text: [UInt8]) -> [String] {
-    text.split { !isOfWord($0) }.filter { idBytesMin <= $0.count && $0.count <= idBytesMax }
+    text.split { !isOfWord($0) }.filter { Limits.replayedIdentifierBytes.contains($0.count) }
       .map { String(decoding: $0, as: UTF8.self) }
   }
-
-  /// Shorter words are none, and longer ones are contents.
-  private static let idBytesMin = 4
-  private static let idBytesMax = 200
 
   private static func isOfWord(_ byte: UInt8) -> Bool {
     switch byte {

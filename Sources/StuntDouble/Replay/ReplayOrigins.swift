@@ -78,7 +78,8 @@ struct ReplayOrigins: Sendable {
     var result = ""
     var choices = 0
     var rest = text[...]
-    while let found = rest.firstRange(of: local) {
+    // As bytes: a prompt is long, and most have no URL.
+    while let found = rest.utf8.firstRange(of: local.utf8) {
       let path = rest[found.upperBound...]
       let origins = ways.filter { path.hasPrefix($0.path) && Self.ends(path.dropFirst($0.path.count)) }
       choices = max(choices, origins.count)

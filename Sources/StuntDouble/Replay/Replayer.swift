@@ -86,8 +86,7 @@ struct Replayer: Sendable {
     hits[entry] += 1
     guard let job = index.entries[entry].made else {
       guard names.areFresh else { return .entry(entry, ByteReplacements()) }
-      let texts = index.entries[entry].interaction.response.texts
-      return .entry(entry, names.replacements(for: nil, in: texts))
+      return .entry(entry, names.replacements(for: nil, in: index.entries[entry].answer.texts))
     }
     let instance = begin(job, by: live, at: now)
     watch(instance, for: receiver, at: now)
@@ -169,8 +168,7 @@ struct Replayer: Sendable {
 
   private func replacements(for number: Int, in entry: Int) -> ByteReplacements {
     guard names.areFresh else { return ByteReplacements() }
-    return names.replacements(
-      for: instances[number].id, in: index.entries[entry].interaction.response.texts)
+    return names.replacements(for: instances[number].id, in: index.entries[entry].answer.texts)
   }
 
   // MARK: Webhooks
