@@ -192,6 +192,27 @@ import Testing
     let lost = CrossOriginService(Stub(text: text, disposition: .lost), .loopback)
     #expect(Self.answer(lost, .get, "/", fields: ["Origin": Self.page]).disposition == .lost)
   }
+
+  @Test(arguments: [(Self.page, true), ("https://app.example.com", false), (nil, false)])
+  func `an answer that comes later is for its page, too`(_ origin: String?, _ isOpen: Bool) {
+    let text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK"
+    let service = CrossOriginService(Stub(text: text, pauses: 3), .loopback)
+    let fields: HTTPFields = origin.map { ["Origin": $0] } ?? [:]
+    let answer = Self.text(Self.answer(service, .get, "/", fields: fields).output)
+    #expect(answer.contains(Self.added) == isOpen)
+    #expect(answer.replacing(Self.added, with: "") == text)
+  }
+
+  @Test func `what a page waited for and left is nobody's`() {
+    let service = CrossOriginService(Stub(text: "HTTP/1.1 204 No Content\r\n\r\n", pauses: 1), .loopback)
+    let request = HTTPRequest(method: .get, target: "/", fields: ["Origin": Self.page])
+    let now = MonotonicInstant(nanoseconds: 0)
+    var output = OutputBuffer()
+    _ = service.respond(to: request, connection: ServiceClient.connection, now: now, into: &output)
+    service.abandon(1)
+    _ = service.resume(1, connection: ServiceClient.connection, now: now, into: &output)
+    #expect(!Self.text(output).contains("Access-Control-"))
+  }
 }
 
 /// Keeps what a log is told.
@@ -203,22 +224,27 @@ private final class Told: Sendable {
   }
 }
 
-/// Answers everything with the same bytes.
+/// Answers everything with the same bytes, at once or after so many pauses.
 private struct Stub: Service {
   let text: String
   var disposition = Disposition.done
+  var pauses = 0
 
   func respond(
     to request: HTTPRequest, connection: ConnectionInfo, now: MonotonicInstant,
     into output: inout OutputBuffer
   ) -> Disposition {
+    resume(0, connection: connection, now: now, into: &output)
+  }
+
+  /// The token counts the pauses that are over.
+  func resume(
+    _ token: UInt64, connection: ConnectionInfo, now: MonotonicInstant, into output: inout OutputBuffer
+  ) -> Disposition {
+    guard token >= pauses else { return .resume(token + 1, at: now) }
     output.append(text: text)
     return disposition
   }
-
-  func resume(
-    _ token: UInt64, connection: ConnectionInfo, now: MonotonicInstant, into output: inout OutputBuffer
-  ) -> Disposition { .close }
 
   func abandon(_ token: UInt64) {}
   func reject(_ error: HTTPError, connection: ConnectionInfo, into output: inout OutputBuffer) {}
