@@ -12,18 +12,39 @@ import Testing
   /// A client that polls without a pause, and takes what it is given.
   struct Client {
     let environment: ClientEnvironment
-    var method = "POST"
+    /// The origin of the page that it is part of; nil for a program.
+    var page: String?
 
     func send(_ path: String, body: String? = nil) async throws -> (status: Int, content: Data) {
       var request = URLRequest(url: try #require(URL(string: environment.baseURL + path)))
+      if let page { try await ask(for: request, from: page) }
       request.setValue("Bearer \(environment.key)", forHTTPHeaderField: "Authorization")
       if let body {
         request.httpMethod = "POST"
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         request.httpBody = Data(body.utf8)
       }
+      request.setValue(page, forHTTPHeaderField: "Origin")
       let (data, response) = try await URLSession.shared.data(for: request)
+      try check(response)
       return ((response as? HTTPURLResponse)?.statusCode ?? 0, data)
+    }
+
+    /// What a browser asks before it lets a page send a request with fields of its own.
+    private func ask(for request: URLRequest, from page: String) async throws {
+      var preflight = request
+      preflight.httpMethod = "OPTIONS"
+      preflight.setValue(page, forHTTPHeaderField: "Origin")
+      preflight.setValue("POST", forHTTPHeaderField: "Access-Control-Request-Method")
+      preflight.setValue("authorization,content-type", forHTTPHeaderField: "Access-Control-Request-Headers")
+      try check(try await URLSession.shared.data(for: preflight).1)
+    }
+
+    /// Fails as a browser does where the page may not read the answer.
+    private func check(_ response: URLResponse) throws {
+      guard let page else { return }
+      let allowed = (response as? HTTPURLResponse)?.value(forHTTPHeaderField: "Access-Control-Allow-Origin")
+      if allowed != page { throw URLError(.noPermissionsToReadFile) }
     }
 
     func member(_ name: String, of data: Data) -> String {
@@ -63,6 +84,20 @@ import Testing
       report.verdicts.contains { $0.rule == "submit-once" && $0.run == "completed" && $0.outcome == .kept })
     #expect(report.description.contains("a client of tests"))
     #expect(report.report(.junit).hasPrefix("<?xml"))
+  }
+
+  @Test func `a client in a browser's page is verified, and its preflights are no requests of its own`()
+    async throws
+  {
+    var suite = try ClientSuite(provider: .openai)
+    suite.runs = ["completed"]
+    suite.speed = 0.01
+    suite.rules = ["submit-once", "known-operation", "fetches-whole"]
+    let report = try await suite.verify { environment in
+      await Client(environment: environment, page: "https://app.example.com").run()
+    }
+    #expect(report.isPassed, "\(report)")
+    #expect(report.verdicts.contains { $0.rule == "fetches-whole" && $0.outcome == .kept })
   }
 
   @Test func `an interrupted client's task is cancelled`() async throws {

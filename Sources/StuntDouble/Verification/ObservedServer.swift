@@ -33,7 +33,9 @@ final class ObservedServer: Sendable {
   init(
     _ plan: Plan, onRequest: @escaping @Sendable (_ requests: Int, _ polls: Int) -> Void
   ) throws(SocketError) {
-    let door = ObservingService()
+    let observing = ObservingService()
+    // Any page: the client may be one in a browser, and nobody else knows of servers that live for one run.
+    let door = CrossOriginService(observing, .all)
     let address = try Self.address()
     let results = try Listener.start(address, service: door)
     let post = WebhookPost()
@@ -59,7 +61,7 @@ final class ObservedServer: Sendable {
     }
     setting = Self.setting(
       plan, service, url: "http://\(provider.address)", resultsPort: results.address.port)
-    door.lead(to: service, beforeSubmit: WebhookRegistration(plan, setting, service).look)
+    observing.lead(to: service, beforeSubmit: WebhookRegistration(plan, setting, service).look)
   }
 
   private static func address() throws(SocketError) -> SocketAddress {
