@@ -20,7 +20,7 @@ from lines import print_table
 from measure_judge import judge
 from measure_memory import idle_connections, many_jobs
 from measure_replay import replay
-from measure_requests import mix, polls, submits
+from measure_requests import fresh, mix, polls, submits
 from measure_schema import schema
 from measure_start import embedded, idle_memory, start
 from processes import processor
@@ -28,6 +28,7 @@ from processes import processor
 MEASUREMENTS = {
     "polls": polls,
     "submits": submits,
+    "fresh": fresh,
     "mix": mix,
     "schema": schema,
     "judge": judge,

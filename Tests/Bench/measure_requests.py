@@ -12,6 +12,7 @@ from settings import SERVER_PREFIX
 from workload import FAL, OPENAI, finish_jobs, make_jobs
 
 POLLED_JOBS = 100
+DIFFERENT_BODIES = 10_000  # more than a tenant remembers, less than wrk would need long for
 # The clock that users have, twenty times faster: jobs are done at once, and none expires while measured.
 FLAGS = ("--clock", "real", "--speed", "20", "--seed", "1")
 
@@ -54,6 +55,22 @@ def submits(binary):
             load = Load(target.submit_path, target.fields, "post.lua", (target.body,))
             name = f"submit {target.name} ({len(target.body)} bytes)"
             lines += compared(name, *alternate(load, nginx, partial(double, binary)), "≥ 0.85", "≤ 1.3")
+    return lines
+
+
+def fresh(binary):
+    """POST of jobs whose prompts all differ, as from users; jobs with one prompt share its bytes."""
+    lines = []
+    for target in (OPENAI, FAL):
+        with tempfile.NamedTemporaryFile("w", suffix=".bodies") as bodies:
+            bodies.writelines(target.body_numbered(number) + "\n" for number in range(DIFFERENT_BODIES))
+            bodies.flush()
+            with double(binary) as server:
+                head, body = reply_sizes(server.url, target.submit_request())
+            with Nginx(Reply("/", head, body)) as nginx:
+                load = Load(target.submit_path, target.fields, "posts.lua", (bodies.name,))
+                name = f"submit {target.name}, prompts differ"
+                lines += compared(name, *alternate(load, nginx, partial(double, binary)), "≥ 0.85", "≤ 1.3")
     return lines
 
 

@@ -37,6 +37,10 @@ class Target:
     def fields(self):
         return {"Authorization": self.authorization}
 
+    def body_numbered(self, number):
+        """The body with a prompt that begins with a number, and is as long."""
+        return self.body.replace(PROMPT[:6], f"{number:06}", 1)
+
     def submit_request(self):
         return (
             f"POST {self.submit_path} HTTP/1.1\r\nHost: x\r\nAuthorization: {self.authorization}\r\n"
