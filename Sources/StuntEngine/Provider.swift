@@ -183,7 +183,7 @@ final class OperationBehavior: Sendable {
   }
 
   /// What an operation does.
-  enum Action: Sendable {
+  indirect enum Action: Sendable {
     case submit(SubmitRule)
     case run(SubmitRule)
     case pictures(SubmitRule)

@@ -42,33 +42,17 @@ struct Turn: ~Copyable {
   var scratch: [UInt8] = []
   /// The job's submit body, parsed when it is first asked for; without a job, this call's.
   var request: JSONDocument?
-  /// What the answer complains about.
-  var violations: [CallViolation] = []
-  /// The job that a submit goes on from.
-  var source: SourceJob?
   /// The window of the rate limit that the submit counts in.
   var rate: RateWindow.Count?
   /// The failure whose answer is made.
   var failure: Int?
-  /// The page of a list.
-  var page: Page?
-  /// The call of the list of calls that the answer is about.
-  var logged: LoggedCall?
-  /// The page of the list of calls.
-  var callPage: CallPage?
   /// Whether the call is none that is listed: it made nothing, or repeated another.
   var isUnlisted = false
   let ledger: Ledger
   /// The first log line to show: an event shows new ones only.
   var firstLog = 0
-  /// Where the end of the job that is made is to be told.
-  var told: WebhookBook.Endpoint?
-  /// The message to a client's server that is being made.
-  var webhook: Webhook?
-  /// The element of a list that is being written, or the row that is looked up.
-  var item: Item?
-  /// The upload that the call is about.
-  var upload: UploadFacts?
+  /// What few calls have; nil until some of it is noted.
+  var particulars: Particulars?
 
   /// What a value is, as far as that spares its proof.
   enum Appended {

@@ -49,10 +49,10 @@ extension ProviderDouble {
 
   /// Finds where a submit wants its job's end to be told; a reply when the provider does not take that.
   mutating func findTarget(_ rules: WebhookRules, _ turn: inout Turn) -> Reply? {
-    if case .run = provider.behavior.operations[turn.operation].action { return nil }
+    if provider.behavior.operations[turn.operation].isRun { return nil }
     let asked = rules.url.map { turn.value(of: $0).plainText } ?? []
     guard !asked.isEmpty else {
-      turn.told = webhooks.endpoint
+      if let endpoint = webhooks.endpoint { turn.told = endpoint }
       return nil
     }
     guard let url = WebhookURL(String(decoding: asked, as: UTF8.self)), rules.targets.allow(url) else {
