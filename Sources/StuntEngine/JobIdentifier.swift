@@ -76,8 +76,7 @@ package struct JobIdentifier: Hashable, Sendable {
     let slot = Int(Self.permute(permuted, entropy: entropy, forward: false))
     let isOwn = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { buffer in
       write(permuted, slot, entropy, into: buffer)
-      guard let own = buffer.baseAddress, let other = text.baseAddress else { return count == 0 }
-      return memcmp(own, other, count) == 0
+      return UnsafeBufferPointer(buffer).equals(text)
     }
     return isOwn ? slot : nil
   }

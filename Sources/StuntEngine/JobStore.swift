@@ -7,6 +7,7 @@ struct JobStore: Sendable {
   /// Slots whose answers are kept, oldest first, and where the ring stands.
   private var kept: [Int32] = []
   private var keptNext = 0
+  private var bodies = RequestBodies()
 
   /// The job in a slot.
   subscript(slot: Int) -> Job {
@@ -25,8 +26,9 @@ struct JobStore: Sendable {
     }
   }
 
-  /// Adds a job and tells its slot.
-  mutating func append(_ job: Job) -> Int {
+  /// Adds a job and tells its slot. Its body's bytes become those of a job before it whose body is equal.
+  mutating func append(_ job: consuming Job) -> Int {
+    job.request = bodies.shared(job.request)
     if count & (1 << Self.chunkBits - 1) == 0 {
       chunks.append([])
       chunks[chunks.count - 1].reserveCapacity(1 << Self.chunkBits)
