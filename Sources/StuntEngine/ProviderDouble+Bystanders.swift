@@ -11,9 +11,10 @@ extension ProviderDouble {
   ) -> Reply {
     let scenario: Int
     if let name = turn.call.firstField("stunt-scenario") {
-      switch named(name, "the field Stunt-Scenario") {
-      case .success(let index): scenario = index
-      case .failure(let problem): return complaint(problem, turn)
+      do throws(Complaint) {
+        scenario = try named(name, "the field Stunt-Scenario")
+      } catch {
+        return complaint(error, turn)
       }
     } else {
       scenario = standingScenario ?? provider.defaultScenario

@@ -68,9 +68,8 @@ extension ProviderDouble {
   ) -> Reply? {
     let call = turn.call
     let scenario: Int
-    switch chooseScenario(rule, &turn) {
-    case .success(let index): scenario = index
-    case .failure(let problem): return complaint(problem, turn)
+    do throws(Complaint) { scenario = try chooseScenario(rule, &turn) } catch {
+      return complaint(error, turn)
     }
     let script = provider.scenarios[scenario]
     if !script.isUsual, let broken = fault(for: &turn, scenario: scenario, damage: &damage) { return broken }
@@ -194,29 +193,29 @@ extension ProviderDouble {
 
   private mutating func chooseScenario(
     _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn
-  ) -> Result<Int, Complaint> {
-    if let first = queuedScenarios.first { return .success(first) }
+  ) throws(Complaint) -> Int {
+    if let first = queuedScenarios.first { return first }
     if turn.call.fieldMarks.mayHold(ScenarioMarker.fieldMarks),
       let name = turn.call.firstField("stunt-scenario")
     {
-      return named(name, "the field Stunt-Scenario")
+      return try named(name, "the field Stunt-Scenario")
     }
     if let prompt = rule.prompt, turn.mayHold(ScenarioMarker.first, prompt),
       case .json(let bytes, .string) = turn.value(of: prompt),
       let name = ScenarioMarker.name(in: bytes)
     {
-      return named(name, "the marker in the prompt")
+      return try named(name, "the marker in the prompt")
     }
-    return .success(standingScenario ?? provider.defaultScenario)
+    return standingScenario ?? provider.defaultScenario
   }
 
-  func named(_ name: ArraySlice<UInt8>, _ origin: String) -> Result<Int, Complaint> {
-    if let index = provider.scenario(named: name) { return .success(index) }
+  /// The scenario of that name, or the complaint that there is none.
+  func named(_ name: ArraySlice<UInt8>, _ origin: String) throws(Complaint) -> Int {
+    if let index = provider.scenario(named: name) { return index }
     let text = String(decoding: name, as: UTF8.self)
-    return .failure(
-      .unknownScenario(
-        text, origin: origin, provider: provider.name,
-        nearest: NearestName.among(provider.scenarios.names, to: text)))
+    throw .unknownScenario(
+      text, origin: origin, provider: provider.name,
+      nearest: NearestName.among(provider.scenarios.names, to: text))
   }
 }
 

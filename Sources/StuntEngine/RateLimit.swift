@@ -32,7 +32,7 @@ extension ProviderDouble {
     if let per = rule.per {
       let windows = rateWindows
       index = turn.withText(of: per) { text in
-        windows.indices.first { windows[$0].name.count == text.count && windows[$0].name.elementsEqual(text) }
+        windows.indices.first { text.equals(windows[$0].name) }
       }
     } else {
       index = rateWindows.isEmpty ? nil : 0
