@@ -1,5 +1,8 @@
-/// Eight bytes at a time: where control characters are.
+/// Sixteen bytes at a time: where a run of usual characters ends.
 enum ByteScan {
+  private typealias Block = SIMD16<UInt8>
+  private typealias Marks = SIMDMask<SIMD16<Int8>>
+
   private static var ones: UInt64 { 0x0101_0101_0101_0101 }
   private static var highs: UInt64 { 0x8080_8080_8080_8080 }
 
@@ -7,14 +10,11 @@ enum ByteScan {
   @inline(__always)
   static func control(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
     var index = start
-    while end &- index >= 8 {
-      let word = word(bytes, at: index)
-      // Per byte, exact up to the first hit, which is all that is used: below 0x20, then equal to 0x7F.
-      let below = (word &- (ones &* 0x20)) & ~word
-      let delete = word ^ (ones &* 0x7F)
-      let hits = (below | ((delete &- ones) & ~delete)) & highs
-      if hits != 0 { return index &+ hits.trailingZeroBitCount &>> 3 }
-      index &+= 8
+    while end &- index >= 16 {
+      let block = block(bytes, at: index)
+      let offset = first((block .< Block(repeating: 0x20)) .| (block .== Block(repeating: 0x7F)))
+      index &+= offset
+      if offset < 16 { return index }
     }
     while index < end && bytes[index] >= 0x20 && bytes[index] != 0x7F { index &+= 1 }
     return index
@@ -55,72 +55,66 @@ enum ByteScan {
   /// The first byte from `start` that is not a token's, or `end`.
   @inline(__always)
   static func nameEnd(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
-    var index = start
-    while end &- index >= 8 {
-      let others = ~lettersAndHyphens(word(bytes, at: index)) & highs
-      if others != 0 {
-        index &+= others.trailingZeroBitCount &>> 3
-        if !ByteClass.token.contains(bytes[index]) { return index }
-        index &+= 1
-      } else {
-        index &+= 8
-      }
+    runEnd(bytes, from: start, to: end, .token) { block in
+      isNoLetter(block) .& (block .!= Block(repeating: 0x2D))
     }
-    while index < end && ByteClass.token.contains(bytes[index]) { index &+= 1 }
-    return index
   }
 
   /// The first byte from `start` that a path cannot have, or `end`.
   @inline(__always)
   static func pathEnd(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
-    var index = start
-    while end &- index >= 8 {
-      let word = word(bytes, at: index)
-      let others = ~(lettersAndHyphens(word) | within(word, 0x2D, 0x39) | within(word, 0x5F, 0x5F)) & highs
-      if others != 0 {
-        index &+= others.trailingZeroBitCount &>> 3
-        if !ByteClass.path.contains(bytes[index]) { return index }
-        index &+= 1
-      } else {
-        index &+= 8
-      }
+    runEnd(bytes, from: start, to: end, .path) { block in
+      isNoLetter(block) .& isOutside(block, 0x2D, 0x39) .& (block .!= Block(repeating: 0x5F))
     }
-    while index < end && ByteClass.path.contains(bytes[index]) { index &+= 1 }
-    return index
   }
 
   /// The first byte from `start` that a registered name cannot have, or `end`.
   @inline(__always)
   static func hostEnd(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
-    var index = start
-    while end &- index >= 8 {
-      let word = word(bytes, at: index)
-      let others = ~(lettersAndHyphens(word) | within(word, 0x30, 0x39) | within(word, 0x2E, 0x2E)) & highs
-      if others != 0 {
-        index &+= others.trailingZeroBitCount &>> 3
-        if !ByteClass.registeredName.contains(bytes[index]) { return index }
-        index &+= 1
-      } else {
-        index &+= 8
-      }
+    runEnd(bytes, from: start, to: end, .registeredName) { block in
+      isNoLetter(block) .& isOutside(block, 0x30, 0x39) .& isOutside(block, 0x2D, 0x2E)
     }
-    while index < end && ByteClass.registeredName.contains(bytes[index]) { index &+= 1 }
+  }
+
+  /// The first byte that is not of a class; `unusual` marks those that have to be asked about one by one.
+  @inline(__always)
+  private static func runEnd(
+    _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, _ members: ByteClass,
+    unusual: (Block) -> Marks
+  ) -> Int {
+    var index = start
+    while end &- index >= 16 {
+      let offset = first(unusual(block(bytes, at: index)))
+      index &+= offset
+      if offset == 16 { continue }
+      if !members.contains(bytes[index]) { return index }
+      index &+= 1
+    }
+    while index < end && members.contains(bytes[index]) { index &+= 1 }
     return index
   }
 
-  /// The high bit of each byte that is a letter or a hyphen.
   @inline(__always)
-  private static func lettersAndHyphens(_ word: UInt64) -> UInt64 {
-    within(word | (ones &* 0x20), 0x61, 0x7A) | within(word, 0x2D, 0x2D)
+  private static func isNoLetter(_ block: Block) -> Marks {
+    isOutside(block | Block(repeating: 0x20), 0x61, 0x7A)
   }
 
-  /// The high bit of each byte from `first` to `last`, which are ASCII; exact, for no carry leaves its byte.
   @inline(__always)
-  private static func within(_ word: UInt64, _ first: UInt64, _ last: UInt64) -> UInt64 {
-    let low = word & ~highs
-    let reaches = low &+ (ones &* (0x80 &- first))
-    let exceeds = low &+ (ones &* (0x7F &- last))
-    return reaches & ~exceeds & ~word & highs
+  private static func isOutside(_ block: Block, _ first: UInt8, _ last: UInt8) -> Marks {
+    (block &- Block(repeating: first)) .> Block(repeating: last &- first)
+  }
+
+  /// The number of the first byte that is marked; 16 for none.
+  @inline(__always)
+  private static func first(_ marks: Marks) -> Int {
+    let words = unsafeBitCast(marks, to: SIMD2<UInt64>.self)
+    if words[0] != 0 { return words[0].littleEndian.trailingZeroBitCount &>> 3 }
+    return 8 &+ words[1].littleEndian.trailingZeroBitCount &>> 3
+  }
+
+  @inline(__always)
+  private static func block(_ bytes: UnsafePointer<UInt8>, at index: Int) -> Block {
+    UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: index, as: Block.self)
   }
 
   @inline(__always)

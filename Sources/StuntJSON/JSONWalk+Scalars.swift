@@ -25,9 +25,10 @@ extension JSONWalk {
     position &+= 1
   }
 
-  /// Steps over characters that need no care, eight bytes at a time; `SIMD16` was 30 times slower here.
+  /// Steps over characters that need no care, eight bytes at a time, and in a long string by blocks.
   @inline(always)
   private mutating func skipPlain() {
+    let start = position
     while position &+ 8 <= end {
       let word = UInt64(littleEndian: UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self))
       // In each byte, the high bit: set by a quote, by a backslash, and by what is below 0x20; by 0x80 and
@@ -43,6 +44,8 @@ extension JSONWalk {
         return
       }
       position &+= 8
+      // Names and most values have ended here; what has not is likely a prompt.
+      if position &- start == 16 { position = PlainBlocks.end(base, from: position, to: end) }
     }
     while position < end {
       let byte = base[position]

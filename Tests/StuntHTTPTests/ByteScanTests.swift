@@ -26,35 +26,35 @@ import Testing
     }
   }
 
-  @Test func `a scan by words stops where a scan by bytes does, for every byte at every place`() {
+  @Test func `a scan by blocks stops where a scan by bytes does, for every byte at every place`() {
     for byte in UInt8.min...UInt8.max {
-      for place in 0..<20 {
-        var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 20)
+      for place in 0..<37 {
+        var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 37)
         bytes[place] = byte
         let isControl = byte < 0x20 || byte == 0x7F
-        expectScan(bytes, stopsAt: isControl ? place : 20) { ByteScan.control($0, from: 0, to: 20) }
-        expectScan(bytes, stopsAt: isControl && byte != 9 ? place : 20) {
-          ByteScan.controlButTab($0, from: 0, to: 20)
+        expectScan(bytes, stopsAt: isControl ? place : 37) { ByteScan.control($0, from: 0, to: 37) }
+        expectScan(bytes, stopsAt: isControl && byte != 9 ? place : 37) {
+          ByteScan.controlButTab($0, from: 0, to: 37)
         }
-        expectScan(bytes, stopsAt: byte == 10 ? place : 20) { ByteScan.lineFeed($0, from: 0, to: 20) }
-        expectScan(bytes, stopsAt: byte == 13 ? place : 20) { ByteScan.carriageReturn($0, from: 0, to: 20) }
+        expectScan(bytes, stopsAt: byte == 10 ? place : 37) { ByteScan.lineFeed($0, from: 0, to: 37) }
+        expectScan(bytes, stopsAt: byte == 13 ? place : 37) { ByteScan.carriageReturn($0, from: 0, to: 37) }
         let isToken = ByteClass.token.contains(byte)
-        expectScan(bytes, stopsAt: isToken ? 20 : place) { ByteScan.nameEnd($0, from: 0, to: 20) }
+        expectScan(bytes, stopsAt: isToken ? 37 : place) { ByteScan.nameEnd($0, from: 0, to: 37) }
         let isHost = ByteClass.registeredName.contains(byte)
-        expectScan(bytes, stopsAt: isHost ? 20 : place) { ByteScan.hostEnd($0, from: 0, to: 20) }
+        expectScan(bytes, stopsAt: isHost ? 37 : place) { ByteScan.hostEnd($0, from: 0, to: 37) }
         let isPath = ByteClass.path.contains(byte)
-        expectScan(bytes, stopsAt: isPath ? 20 : place) { ByteScan.pathEnd($0, from: 0, to: 20) }
+        expectScan(bytes, stopsAt: isPath ? 37 : place) { ByteScan.pathEnd($0, from: 0, to: 37) }
       }
     }
   }
 
   @Test func `a scan stops at the first of several, and at its end`() {
     forAll(count: 500) { source in
-      (0..<24).map { _ in
+      (0..<40).map { _ in
         source.pick([0x61, 0x0D, 0x0A, 0x09, 0x00, 0x1F, 0x20, 0x7F, 0x80, 0xFF, 0x3A]) as UInt8
       }
     } holds: { bytes in
-      (0...24).allSatisfy { end in
+      (0...40).allSatisfy { end in
         let expected = bytes[..<end].firstIndex { $0 < 0x20 || $0 == 0x7F } ?? end
         return bytes.withUnsafeBufferPointer { ByteScan.control($0.baseAddress!, from: 0, to: end) }
           == expected
