@@ -144,8 +144,7 @@ extension Evaluator {
   }
 
   mutating func matches(pattern position: Int, of plan: MemberPlan, _ name: Int) -> Bool {
-    let expression = program.parts.expressions[Int(image.words[Int(plan.patterns) + position * 2])]
-    return Evaluator.withText(tape[name], bytes) { expression.matches($0) }
+    matches(expression: image.words[Int(plan.patterns) + position * 2], tape[name])
   }
 
   @inline(never)

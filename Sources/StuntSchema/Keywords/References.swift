@@ -133,7 +133,8 @@ extension Evaluator {
       while image.words[start] != Operation.none { start += 2 }
       start += 1
     }
-    for resource in scope {
+    for place in 0..<scope.count {
+      let resource = scope[place]
       var position = start
       while image.words[position] != Operation.none {
         if image.words[position] == resource { return image.words[position + 1] }

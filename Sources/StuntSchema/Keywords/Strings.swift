@@ -39,6 +39,14 @@ extension Evaluator {
 
   @inline(never)
   mutating func matches(_ operation: Operation, _ index: Int) -> Bool {
-    Evaluator.withText(tape[index], bytes) { program.parts.expressions[Int(operation.first)].matches($0) }
+    matches(expression: operation.first, tape[index])
+  }
+
+  /// Whether a string or name matches an expression of the program.
+  @inline(__always)
+  mutating func matches(expression: UInt32, _ record: JSONRecord) -> Bool {
+    Evaluator.withText(record, bytes) { text in
+      lent._withUnsafeGuaranteedRef { $0.parts.expressions[Int(expression)].matches(text) }
+    }
   }
 }

@@ -45,7 +45,7 @@ extension Evaluator {
 
   @inline(never)
   mutating func openMarks(_ index: Int) -> Int {
-    marks.append(contentsOf: repeatElement(false, count: tape[index].count))
+    marks.append(repeating: false, count: tape[index].count)
     return marks.count - tape[index].count
   }
 

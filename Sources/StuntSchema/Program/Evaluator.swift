@@ -2,12 +2,13 @@ internal import StuntJSON
 
 /// Answers "is it valid" by running operations over a tape: builds nothing, stops at the first violation.
 ///
-/// It borrows everything. Each keyword family's file extends it with its operations. All of them are mutating, also
+/// It borrows everything, and holds nothing that is counted. Each keyword family's file extends it with its operations. All of them are mutating, also
 /// those that only read: a method that is not is handed a copy of the evaluator, and that took a third of the time.
 struct Evaluator {
   let bytes: UnsafeBufferPointer<UInt8>
   let tape: UnsafeBufferPointer<JSONRecord>
-  let program: SchemaProgram
+  /// Not a reference that is counted: `run` is lent the program for as long as the evaluator lives.
+  let lent: Unmanaged<SchemaProgram>
   let image: ProgramImage.Pointers
 
   /// Schemas entered inside one another.
@@ -19,9 +20,9 @@ struct Evaluator {
   /// Where that was.
   var exhaustedIndex: Int?
   /// The resources entered, outermost first; kept only for programs with `$dynamicRef`.
-  var scope: [UInt32] = []
+  var scope = PlainStack<UInt32>()
   /// One mark per child of each instance whose evaluated children are being collected, innermost last.
-  var marks: [Bool] = []
+  var marks = PlainStack<Bool>()
 
   /// Stands for "nobody collects evaluated children" where a start in `marks` is expected.
   static let untracked = -1
@@ -34,11 +35,18 @@ struct Evaluator {
   ) -> Result {
     program.image.withPointers { image in
       var evaluator = Evaluator(
-        bytes: bytes, tape: tape, program: program, image: image,
+        bytes: bytes, tape: tape, lent: .passUnretained(program), image: image,
         budget: Limits.validationSteps(tape: tape.count))
+      defer {
+        evaluator.scope.free()
+        evaluator.marks.free()
+      }
       return body(&evaluator)
     }
   }
+
+  /// The program, for what is asked rarely: it counts a reference.
+  var program: SchemaProgram { lent.takeUnretainedValue() }
 
   /// Whether the value at an index satisfies a schema; its evaluated children are marked from `track` on.
   @inline(__always)

@@ -1,10 +1,10 @@
-package import Synchronization
+public import Synchronization
 
 /// A value that is made when it is first needed, and is one and the same for all threads from then on.
 ///
 /// Does what `AtomicLazyReference` of the standard library does, in a few instructions: that one asks the runtime for its
 /// type at each load, which makes hundreds of them in Swift 6.3.
-package struct FirstUse<Value: AnyObject & Sendable>: ~Copyable, Sendable {
+@usableFromInline package struct FirstUse<Value: AnyObject & Sendable>: ~Copyable, Sendable {
   /// The address of the value, which is retained; 0 while there is none.
   @usableFromInline let address = Atomic<UInt>(0)
 
@@ -25,6 +25,15 @@ package struct FirstUse<Value: AnyObject & Sendable>: ~Copyable, Sendable {
   @inlinable package var value: Value? {
     guard let pointer = UnsafeRawPointer(bitPattern: address.load(ordering: .acquiring)) else { return nil }
     return Unmanaged<Value>.fromOpaque(pointer).takeUnretainedValue()
+  }
+
+  /// Lends the value to a body, and counts no reference; nil while there is none.
+  ///
+  /// The value is not replaced, and lives as long as what holds it, which whoever calls this keeps.
+  @inlinable @inline(__always)
+  package func withValue<Result>(_ body: (Value) -> Result) -> Result? {
+    guard let pointer = UnsafeRawPointer(bitPattern: address.load(ordering: .acquiring)) else { return nil }
+    return Unmanaged<Value>.fromOpaque(pointer)._withUnsafeGuaranteedRef(body)
   }
 
   /// Keeps a value unless another thread was faster, and says which one is kept.

@@ -8,58 +8,80 @@ package struct PlaceSchemas: Sendable {
   let program: SchemaProgram
   /// The numbers of the schemas, place after place.
   private let entries: [UInt32]
-  /// By place: where its schemas end among the entries, after where they start.
-  private var ends: [Int] = [0]
+  private let places: [Place]
+
+  /// One place: where its schemas stand among the entries.
+  private struct Place: Sendable, BitwiseCopyable {
+    let start: UInt32
+    let end: UInt32
+    /// A bit for each kind of values of which the schemas ask nothing: a schema that asks for a type and no more has
+    /// nothing to say about values of that type.
+    let freeKinds: UInt8
+
+    func allowsAll(_ kind: JSONKind) -> Bool { freeKinds &>> kind.number & 1 != 0 }
+  }
 
   /// Finds the schemas for places in a valid document; nil where something else looks at a place's value, too.
   ///
   /// On the way to each place stand `properties` and `items`, their like, and references; keywords that count members or
   /// look at their names; and alternatives and conditions that pass the place by, so that they come out as in the document.
-  package init?(_ schema: Schema, places: [JSONPointer], in document: JSONDocument) {
+  package init?(_ schema: Schema, places pointers: [JSONPointer], in document: JSONDocument) {
     let program = schema.program
-    guard !program.parts.usesDynamicScope else { return nil }
+    guard !program.usesDynamicScope else { return nil }
     var entries: [UInt32] = []
-    for place in places {
-      guard let found = program.schemas(at: place, below: schema.entry, in: document.root) else {
+    var places: [Place] = []
+    for pointer in pointers {
+      guard let found = program.schemas(at: pointer, below: schema.entry, in: document.root) else {
         return nil
       }
+      let start = UInt32(entries.count)
       entries += found
-      ends.append(entries.count)
+      places.append(
+        Place(start: start, end: UInt32(entries.count), freeKinds: program.kindsWithoutOperations(in: found)))
     }
     self.program = program
     self.entries = entries
+    self.places = places
   }
 
   /// Whether the value at an index of a borrowed tape may stand at a place.
   package func allow(
     _ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>, _ index: Int, at place: Int
   ) -> Bool {
-    let end = ends[place + 1]
-    var position = ends[place]
-    // A schema that asks for a type and no more has nothing to say about values of that type.
-    let kind = Int(tape[index].kind.number)
-    while position < end, hasNoOperations(Int(entries[position]) &* 6 &+ kind) { position += 1 }
-    if position == end { return true }
-    return Evaluator.run(program, bytes, tape) { evaluator in
-      while position < end, evaluator.isValid(entries[position], index) { position += 1 }
-      return position == end && !evaluator.isExhausted
+    let place = places[place]
+    if place.allowsAll(tape[index].kind) { return true }
+    return entries.withUnsafeBufferPointer { entries in
+      Evaluator.run(program, bytes, tape) { evaluator in
+        for position in place.start..<place.end where !evaluator.isValid(entries[Int(position)], index) {
+          return false
+        }
+        return !evaluator.isExhausted
+      }
     }
   }
 
   /// The numbers of the schemas of one place.
-  func entries(at place: Int) -> ArraySlice<UInt32> { entries[ends[place]..<ends[place + 1]] }
+  func entries(at place: Int) -> ArraySlice<UInt32> {
+    entries[Int(places[place].start)..<Int(places[place].end)]
+  }
 
   /// Whether the schemas of a place ask nothing of values of a kind.
-  package func allowsAll(_ kind: JSONKind, at place: Int) -> Bool {
-    entries(at: place).allSatisfy { hasNoOperations(Int($0) &* 6 &+ Int(kind.number)) }
-  }
-
-  private func hasNoOperations(_ number: Int) -> Bool {
-    program.parts.ranges[number].start == program.parts.ranges[number].end
-  }
+  package func allowsAll(_ kind: JSONKind, at place: Int) -> Bool { places[place].allowsAll(kind) }
 }
 
 extension SchemaProgram {
+  /// A bit for each kind of values of which none of the schemas asks anything.
+  fileprivate func kindsWithoutOperations(in schemas: [UInt32]) -> UInt8 {
+    let kinds: [JSONKind] = [.null, .boolean, .number, .string, .array, .object]
+    return kinds.reduce(into: 0) { bits, kind in
+      let isFree = schemas.allSatisfy { schema in
+        let range = parts.ranges[Int(schema) * 6 + Int(kind.number)]
+        return range.start == range.end
+      }
+      if isFree { bits |= 1 << kind.number }
+    }
+  }
+
   /// The schemas that apply at a pointer's end; nil where they do not decide alone.
   fileprivate func schemas(at pointer: JSONPointer, below entry: UInt32, in root: JSONNode) -> [UInt32]? {
     var schemas = [entry]

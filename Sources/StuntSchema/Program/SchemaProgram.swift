@@ -38,10 +38,13 @@ final class SchemaProgram: Sendable {
   let parts: Parts
   /// The same records as the validation reads them.
   let image: ProgramImage
+  /// Whether an evaluation has to know the resources that it is inside of.
+  let usesDynamicScope: Bool
 
   init(_ parts: Parts, _ names: NameTables) {
     self.parts = parts
     image = ProgramImage(parts, names)
+    usesDynamicScope = parts.usesDynamicScope
   }
 
   /// The value of the keyword that an operation is from.

@@ -22,4 +22,10 @@ final class SchemaSource: Sendable {
     if let program = known.value { return program }
     return known.keep(compile())
   }
+
+  /// Lends the program to a body, and counts no reference.
+  @inline(__always)
+  func withProgram<Result>(_ body: (SchemaProgram) -> Result) -> Result {
+    known.withValue(body) ?? body(known.keep(compile()))
+  }
 }

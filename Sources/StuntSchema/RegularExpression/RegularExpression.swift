@@ -4,21 +4,32 @@
 /// alternatives in step. Captures, back references and looking around do not exist here; the latter two are
 /// refused by name. ECMA-262, 22.2.
 package struct RegularExpression: Sendable {
-  /// The text that was compiled.
-  package let pattern: String
-
+  /// All of it: one reference, so that a copy out of a list counts no more than that.
   private let machine: Machine
 
-  /// The program, and its table when it is first needed: a provider has hundreds of patterns, of which few are asked.
+  /// The text that was compiled.
+  package var pattern: String { machine.pattern }
+
+  /// The text and the program, and its table when it is first needed: a provider has hundreds of patterns, of which few are asked.
   ///
   /// A class, because many threads may ask at once, and copies of the expression share one table.
   private final class Machine: Sendable {
+    let pattern: String
     let program: PatternProgram
     private let known = FirstUse<Table>()
 
-    init(_ program: PatternProgram) { self.program = program }
+    init(_ pattern: String, _ program: PatternProgram) {
+      self.pattern = pattern
+      self.program = program
+    }
 
-    var table: Table { known.value ?? known.keep(Table(Automaton(program))) }
+    /// Lends the table to a body.
+    @inline(__always)
+    func withTable<Result>(_ body: (Table) -> Result) -> Result {
+      known.withValue(body) ?? body(known.keep(Table(Automaton(program))))
+    }
+
+    var table: Table { withTable { $0 } }
   }
 
   /// A program's table; none where it would be large.
@@ -33,14 +44,13 @@ package struct RegularExpression: Sendable {
 
   /// Compiles a pattern; nothing that it matches later can make it slow.
   package init(_ pattern: String) throws(RegularExpressionError) {
-    self.pattern = pattern
     var parser = PatternParser(pattern)
-    machine = Machine(try PatternProgram(compiling: try parser.parse()))
+    machine = Machine(pattern, try PatternProgram(compiling: try parser.parse()))
   }
 
   /// Tells whether the pattern matches anywhere in the text, which is UTF-8.
   package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    machine.table.matches(text) ?? machine.program.matches(text)
+    machine.withTable { $0.matches(text) } ?? machine.program.matches(text)
   }
 
   /// Tells whether the pattern matches anywhere in the text, which is UTF-8.

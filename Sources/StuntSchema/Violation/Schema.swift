@@ -22,9 +22,11 @@ package struct Schema: Sendable {
   package func isValid(
     _ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>, at index: Int = 0
   ) -> Bool {
-    Evaluator.run(program, bytes, tape) { evaluator in
-      evaluator.begin(entry)
-      return evaluator.isValid(entry, index) && !evaluator.isExhausted
+    source.withProgram { program in
+      Evaluator.run(program, bytes, tape) { evaluator in
+        if program.usesDynamicScope { evaluator.begin(entry) }
+        return evaluator.isValid(entry, index) && !evaluator.isExhausted
+      }
     }
   }
 
@@ -52,6 +54,6 @@ package struct Schema: Sendable {
 extension Evaluator {
   /// Enters the resource that the outermost schema is in.
   mutating func begin(_ entry: UInt32) {
-    if program.parts.usesDynamicScope { scope = [program.parts.resources[Int(entry)]] }
+    if program.parts.usesDynamicScope { scope.append(program.parts.resources[Int(entry)]) }
   }
 }
