@@ -15,23 +15,44 @@ package final class Call: Sendable {
   package let parameters: PathParameters
   /// The query's pairs, decoded, in order.
   package let query: [(name: String, value: String)]
-  /// The body as JSON, whether it came so or as a form; nil where there is none or it cannot be read.
-  package let body: JSONDocument?
+  /// The parts of the body's document, not the document: asking for that counts two references, and is seldom needed.
+  private let bodyBytes: [UInt8]
+  /// Empty where there is no body.
+  private let bodyTape: [JSONRecord]
   /// Where the request disagrees with its operation; empty for a good one.
   package let violations: [CallViolation]
 
   /// A call from its parts.
   package init(
     request: HTTPRequest, endpoint: Router.Endpoint, parameters: PathParameters,
-    query: [(name: String, value: String)] = [], body: JSONDocument? = nil, violations: [CallViolation] = []
+    query: [(name: String, value: String)] = [], body: consuming JSONDocument? = nil,
+    violations: [CallViolation] = []
   ) {
     self.request = request
     fieldMarks = request.fieldMarks
     self.endpoint = endpoint
     self.parameters = parameters
     self.query = query
-    self.body = body
+    (bodyBytes, bodyTape) = body.map { ($0.bytes, $0.tape) } ?? ([], [])
     self.violations = violations
+  }
+
+  /// The body as JSON, whether it came so or as a form; nil where there is none or it cannot be read.
+  package var body: JSONDocument? {
+    hasBody ? JSONDocument(bytes: bodyBytes, tape: bodyTape) : nil
+  }
+
+  /// Whether there is a body that could be read.
+  package var hasBody: Bool { !bodyTape.isEmpty }
+
+  /// Lends the bytes and the tape of the body, and counts no reference; nil where there is none.
+  package func withBody(
+    _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<JSONRecord>) -> Bool
+  ) -> Bool? {
+    guard hasBody else { return nil }
+    return bodyBytes.withUnsafeBufferPointer { bytes in
+      bodyTape.withUnsafeBufferPointer { tape in body(bytes, tape) }
+    }
   }
 
   /// The body's bytes as they came, or of a form that could be read, the JSON that it stands for.
@@ -59,6 +80,9 @@ package final class Call: Sendable {
   ///
   /// Asked here, where the request is: a copy of it would count a reference for each of its parts.
   package func fieldValue(_ name: String) -> String? { request.fields[name] }
+
+  /// Whether a request field is there; the name is given in small letters.
+  package func hasField(_ name: [UInt8]) -> Bool { request.fields.contains(name) }
 
   /// The value of the first line of a request field; the name must be given in small letters.
   package func firstField(_ name: StaticString) -> ArraySlice<UInt8>? { request.fields.first(name) }

@@ -7,10 +7,16 @@ extension Contract {
   ///
   /// What is wrong with it does not stop the reading: it becomes the call's violations.
   package func read(_ request: HTTPRequest, endpoint: Router.Endpoint, parameters: PathParameters) -> Call {
-    let index = endpoint.operation
+    operations[endpoint.operation].withMessages { read(request, endpoint, parameters, $0) }
+  }
+
+  private func read(
+    _ request: HTTPRequest, _ endpoint: Router.Endpoint, _ parameters: PathParameters,
+    _ messages: Operation.Messages
+  ) -> Call {
     var violations: [CallViolation] = []
-    let query = request.queryRange.isEmpty ? [] : queryPairs(request, of: index, &violations)
-    let messages = operations[index].messages
+    let query =
+      request.queryRange.isEmpty ? [] : queryPairs(request, of: endpoint.operation, &violations)
     let body = messages.body(of: request, &violations)
     if !messages.parameters.isEmpty {
       messages.checkParameters(request, parameters, query, &violations)
@@ -76,7 +82,8 @@ extension Operation.Messages {
       let value = UnsafeBufferPointer(rebasing: head[range])
       return requestBodies.firstIndex { $0.essenceBytes.isEssence(of: value) }
     }
-    return index.map { requestBodies[$0] } ?? requestBodies.first { $0.essence == "*/*" }
+    guard let index else { return requestBodies.first { $0.essence == "*/*" } }
+    return requestBodies[index]
   }
 
   private func mediaTypeViolation(_ contentType: ArraySlice<UInt8>?) -> CallViolation {
@@ -101,9 +108,18 @@ extension Operation.Messages {
   }
 
   private func checked(
-    _ document: JSONDocument, _ expected: Operation.RequestBody, _ violations: inout [CallViolation]
+    _ document: consuming JSONDocument, _ expected: Operation.RequestBody,
+    _ violations: inout [CallViolation]
   ) -> JSONDocument {
     if expected.schema.isValid(document) { return document }
+    return corrected(document, expected, &violations)
+  }
+
+  /// What the client may have meant by a document that is not valid, and what is wrong with it.
+  @inline(never)
+  private func corrected(
+    _ document: JSONDocument, _ expected: Operation.RequestBody, _ violations: inout [CallViolation]
+  ) -> JSONDocument {
     var document = document
     if !expected.coercions.isEmpty,
       let coerced = FormReader.coerced(document, shape: expected.shape, scalars: expected.coercions)

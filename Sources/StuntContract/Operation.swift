@@ -51,6 +51,12 @@ package final class Operation: Sendable {
     }
   }
 
+  /// Lends what may be sent to a body, and counts no reference: each request asks.
+  @inline(__always)
+  func withMessages<Result>(_ body: (Messages) -> Result) -> Result {
+    known.withValue(body) ?? body(messages)
+  }
+
   /// The names that requests may have: read when they are first asked for.
   package var names: DocumentedNames {
     if let names = knownNames.value { return names }

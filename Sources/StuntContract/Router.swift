@@ -8,7 +8,7 @@ import StuntSchema
 /// is ignored.
 package struct Router: Sendable {
   /// What a path and method lead to.
-  package struct Endpoint: Hashable, Sendable {
+  package struct Endpoint: Hashable, Sendable, BitwiseCopyable {
     /// The index of the contract in the list that the router was made from.
     package let contract: Int
     /// The index of the operation in its contract.
@@ -25,39 +25,15 @@ package struct Router: Sendable {
     case unknownPath
   }
 
-  private struct Leaf: Sendable {
-    let method: HTTPMethod
-    let endpoint: Endpoint
-  }
-
+  /// A node while the tree is put together.
   private struct Node: Sendable {
     var literals: [(segment: [UInt8], node: Int)] = []
-    /// The keys of the literals, which tell nearly all of them apart.
-    var keys: [Key] = []
     var parameter: Int?
-    var leaves: [Leaf] = []
-  }
-
-  /// A segment's length and its first eight bytes.
-  private struct Key: Equatable, BitwiseCopyable {
-    let count: Int
-    let head: UInt64
-
-    /// Reads the key of the segment between two places.
-    @inline(__always)
-    init(_ bytes: UnsafeBufferPointer<UInt8>, _ first: Int, _ last: Int) {
-      count = last - first
-      if first + 8 <= bytes.count {
-        let word = UInt64(
-          littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: first, as: UInt64.self))
-        head = count >= 8 ? word : word & (1 << UInt64(8 * count) - 1)
-      } else {
-        head = bytes[first..<last].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-      }
-    }
+    var leaves: [RouteTree.Leaf] = []
   }
 
   private var nodes = [Node()]
+  private var tree = RouteTree()
   private var hosts: [(name: [UInt8], node: Int)] = []
   private var templates: [(text: String, method: HTTPMethod)] = []
 
@@ -80,6 +56,7 @@ package struct Router: Sendable {
         }
       }
     }
+    for node in nodes { tree.append(node.literals, parameter: node.parameter, node.leaves) }
   }
 
   /// Finds the endpoint for a method and path.
@@ -91,12 +68,16 @@ package struct Router: Sendable {
   package func route(
     _ method: HTTPMethod, _ bytes: UnsafeBufferPointer<UInt8>, path range: Range<Int>, from host: Int? = nil
   ) -> Outcome {
-    var search = Search(bytes: bytes, end: range.upperBound, method: method)
-    if range.count > 1, bytes[range.upperBound - 1] == UInt8(ascii: "/") { search.end -= 1 }
-    if let endpoint = find(at: host ?? 0, from: range.lowerBound, &search) {
-      return .found(endpoint, search.parameters)
+    var path = range
+    if path.count > 1, bytes[path.upperBound - 1] == UInt8(ascii: "/") {
+      path = path.lowerBound..<path.upperBound - 1
     }
-    return search.otherMethods.isEmpty ? .unknownPath : .methodNotAllowed(search.otherMethods)
+    var parameters = PathParameters()
+    var otherMethods: [HTTPMethod] = []
+    let found = tree.find(
+      method, bytes, path, from: host ?? 0, &parameters, otherMethods: &otherMethods)
+    if let found { return .found(found, parameters) }
+    return otherMethods.isEmpty ? .unknownPath : .methodNotAllowed(otherMethods)
   }
 
   /// The node to start from for a host name (lower case, without port); nil for a host that no contract names.
@@ -129,71 +110,12 @@ package struct Router: Sendable {
     return sum
   }
 
-  private struct Search {
-    let bytes: UnsafeBufferPointer<UInt8>
-    var end: Int
-    let method: HTTPMethod
-    var parameters = PathParameters()
-    var otherMethods: [HTTPMethod] = []
-  }
-
-  private func find(at node: Int, from start: Int, _ search: inout Search) -> Endpoint? {
-    guard start < search.end else { return leaf(of: node, &search) }
-    let first = start + 1
-    var last = first
-    while last < search.end, search.bytes[last] != UInt8(ascii: "/") { last += 1 }
-    let match = last > first ? literal(of: node, search.bytes, first, last) : nil
-    if let match, let found = find(at: nodes[node].literals[match].node, from: last, &search) { return found }
-    guard let parameter = nodes[node].parameter, last > first, search.parameters.append(first..<last) else {
-      return nil
-    }
-    if let found = find(at: parameter, from: last, &search) { return found }
-    search.parameters.removeLast()
-    return nil
-  }
-
-  /// The literal of a node that stands between two places, which are not the same.
-  @inline(__always)
-  private func literal(
-    of node: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ first: Int, _ last: Int
-  ) -> Int? {
-    let key = Key(bytes, first, last)
-    return nodes[node].keys.withUnsafeBufferPointer { keys in
-      // By index: a loop over the literals themselves would count two references for each.
-      for index in 0..<keys.count
-      where keys[index].count == key.count && keys[index].head == key.head
-        && Self.equal(nodes[node].literals[index].segment, bytes, first, last)
-      {
-        return index
-      }
-      return nil
-    }
-  }
-
-  private func leaf(of node: Int, _ search: inout Search) -> Endpoint? {
-    // By index, as above.
-    for index in nodes[node].leaves.indices where nodes[node].leaves[index].method == search.method {
-      return nodes[node].leaves[index].endpoint
-    }
-    search.otherMethods += nodes[node].leaves.map(\.method)
-    return nil
-  }
-
-  @inline(__always)
-  private static func equal(
-    _ segment: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>, _ first: Int, _ last: Int
-  ) -> Bool {
-    guard segment.count == last - first else { return false }
-    for index in 0..<segment.count where segment[index] != bytes[first + index] { return false }
-    return true
-  }
-
   private mutating func add(_ endpoint: Endpoint, path: String, operation: Operation) throws(DocumentError) {
     let node = insert(Self.segments(of: path), below: 0)
     if nodes[node].leaves.contains(where: { $0.method == operation.method }) {
       throw DocumentError(operation.place, .ambiguousPath(method: operation.method.name, path: path))
     }
-    nodes[node].leaves.append(Leaf(method: operation.method, endpoint: endpoint))
+    nodes[node].leaves.append(RouteTree.Leaf(method: operation.method, endpoint: endpoint))
     templates.append((path, operation.method))
   }
 
@@ -216,7 +138,6 @@ package struct Router: Sendable {
     if let child = nodes[node].literals.first(where: { $0.segment == segment }) { return child.node }
     nodes.append(Node())
     nodes[node].literals.append((segment, nodes.count - 1))
-    nodes[node].keys.append(segment.withUnsafeBufferPointer { Key($0, 0, $0.count) })
     return nodes.count - 1
   }
 

@@ -1,7 +1,10 @@
 /// A request method. RFC 9110, 9; RFC 5789 for PATCH.
 ///
 /// Method names are case-sensitive: `get` is `other`.
-package enum HTTPMethod: UInt8, Sendable, Equatable, CaseIterable {
+@frozen @usableFromInline
+package enum HTTPMethod: UInt8, Sendable, Equatable, CaseIterable,
+  BitwiseCopyable
+{
   case get, head, post, put, delete, connect, options, trace, patch
   /// Any other token; the request's `methodBytes` spell it.
   case other

@@ -16,6 +16,12 @@
     self.bytes = bytes
   }
 
+  /// Puts together again what a document was taken apart into.
+  @inlinable package init(bytes: [UInt8], tape: [JSONRecord]) {
+    self.bytes = bytes
+    self.tape = tape
+  }
+
   /// Parses the UTF-8 of a string.
   package init(parsing text: String, limits: JSONLimits = .standard) throws(JSONError) {
     try self.init(parsing: Array(text.utf8), limits: limits)
