@@ -11,6 +11,17 @@ extension DoubleService {
     case complaint(Complaint)
   }
 
+  /// The tenant of a usual call, whose key was seen before; nil where there is more to say.
+  func usualTenant(of call: Call, _ provider: Provider) -> Tenant? {
+    let endpoint = call.endpoint
+    guard takesKey[endpoint.contract][endpoint.operation], let rule = provider.authentication,
+      case .key(let range) = rule.keyPlace(of: call.request)
+    else { return nil }
+    return call.request.head.withUnsafeBufferPointer {
+      tenants.known(provider: endpoint.contract, key: UnsafeBufferPointer(rebasing: $0[range]))
+    }
+  }
+
   /// The tenant that a call belongs to: of its key, of the file that it names, or of no key.
   func tenant(of call: Call, _ provider: Provider, isProxied: Bool) -> Result<Tenant, TenantFailure> {
     let index = call.endpoint.contract
@@ -29,13 +40,7 @@ extension DoubleService {
       guard let other = rule.otherKey(of: call) else { return .failure(.refusal(rule.missingRefusal)) }
       key = other[...]
     case .malformed: return .failure(.refusal(rule.malformedRefusal))
-    case .key(let range):
-      // The usual key was seen before.
-      let known = call.request.head.withUnsafeBufferPointer {
-        tenants.known(provider: index, key: UnsafeBufferPointer(rebasing: $0[range]))
-      }
-      if let known { return .success(known) }
-      key = call.request.head[range]
+    case .key(let range): key = call.request.head[range]
     }
     if let known = tenants.known(provider: index, key: key) { return .success(known) }
     guard isProxied && key.isEmpty || rule.isWellFormed(key) else {

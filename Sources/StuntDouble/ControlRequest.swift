@@ -15,12 +15,14 @@ struct ControlRequest {
   let query: URLEncodedPairs
 
   private static let prefix = Array("/_stunt".utf8)
+  /// Its length, which is at hand without asking whether the text was made yet.
+  private static let prefixBytes = 7
 
   /// Whether a request is one.
   static func isControl(_ request: HTTPRequest) -> Bool {
     let path = request.pathRange
     // The usual request differs in the second byte already.
-    guard path.count >= prefix.count, request.head[path.lowerBound + 1] == UInt8(ascii: "_") else {
+    guard path.count >= prefixBytes, request.head[path.lowerBound + 1] == UInt8(ascii: "_") else {
       return false
     }
     let tail = request.head[path].dropFirst(prefix.count)

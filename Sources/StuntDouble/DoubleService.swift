@@ -26,6 +26,8 @@ package final class DoubleService: Service {
   let wake = Mutex<(@Sendable () -> Void)?>(nil)
   /// The rim's instant at which the server began, which is the beginning of all tenants' time.
   let start: MonotonicInstant
+  /// By provider and operation: whether a key, in its usual place, tells the tenant.
+  let takesKey: [[Bool]]
 
   /// A service.
   ///
@@ -45,6 +47,11 @@ package final class DoubleService: Service {
     results = options.resultsAuthority.map { Array($0.utf8) }
     self.start = start
     self.log = log
+    takesKey = registry.providers.map { provider in
+      provider.contract.operations.indices.map { operation in
+        provider.contract.operations[operation].requiresKey && provider.tokenRefusal(of: operation) == nil
+      }
+    }
     tenants = Tenants(
       providers: registry.providers, options: options, start: Instant(nanoseconds: start.nanoseconds),
       deliversWebhooks: carrier != nil)
@@ -52,18 +59,19 @@ package final class DoubleService: Service {
   }
 
   package func respond(
-    to request: HTTPRequest, connection: ConnectionInfo, now: MonotonicInstant,
+    to request: consuming HTTPRequest, connection: ConnectionInfo, now: MonotonicInstant,
     into output: inout OutputBuffer
   ) -> Disposition {
     if ControlRequest.isControl(request) {
       return control(request, now: now, into: &output)
     }
     // The usual request names no target and no provider's host, and its path is one of ours.
-    if !hasTarget(request), !mayNameHost(request),
+    let authority = request.authorityRange
+    if !hasTarget(request), !mayNameHost(request, authority),
       case .found(let endpoint, let parameters) = route(request, request.pathRange, from: nil)
     {
-      let links = Links(door: .path, scheme: "http", authority: request.authority ?? [], results: results)
-      return serve(endpoint, parameters, links, isProxied: false, request, request, now: now, into: &output)
+      let links = Links(door: .path, authority: authority.map { request.head[$0] } ?? [], results: results)
+      return serve(endpoint, parameters, links, isProxied: false, request, nil, now: now, into: &output)
     }
     switch lead(request) {
     case .failure(let complaint): return refuse(complaint, request, now: now, into: &output)
@@ -74,7 +82,7 @@ package final class DoubleService: Service {
     }
   }
 
-  private func hasTarget(_ request: HTTPRequest) -> Bool {
+  private func hasTarget(_ request: borrowing HTTPRequest) -> Bool {
     if !request.fieldMarks.mayHold(registry.targetMarks) { return false }
     for index in registry.targetFields.indices where request.fields.contains(registry.targetFields[index]) {
       return true
@@ -83,9 +91,9 @@ package final class DoubleService: Service {
   }
 
   /// Whether the host can be a provider's name: an address is none.
-  private func mayNameHost(_ request: HTTPRequest) -> Bool {
-    guard let range = request.authorityRange, !range.isEmpty else { return false }
-    let first = request.head[range.lowerBound]
+  private func mayNameHost(_ request: borrowing HTTPRequest, _ authority: Range<Int>?) -> Bool {
+    guard let authority, !authority.isEmpty else { return false }
+    let first = request.head[authority.lowerBound]
     return !(0x30...0x39 ~= first || first == UInt8(ascii: "["))
   }
 
@@ -112,22 +120,22 @@ package final class DoubleService: Service {
     let byHost = registry.router.node(ofHost: host).map { node in
       found(
         route(request, request.pathRange, from: node), request,
-        Links(door: .host, scheme: Self.scheme(of: request), authority: authority, results: results),
+        Links(door: .host, isSecure: Self.isSecure(request), authority: authority, results: results),
         isProxied: false)
     }
     if case .success(let led)? = byHost { return .success(led) }
     let own = route(request, request.pathRange, from: nil)
     if case .found(let endpoint, let parameters) = own {
-      let links = Links(door: .path, scheme: "http", authority: authority, results: results)
+      let links = Links(door: .path, authority: authority, results: results)
       return .success(
         Led(endpoint: endpoint, parameters: parameters, links: links, isProxied: false, request: request))
     }
     return byHost ?? .failure(complaint(about: own, request))
   }
 
-  /// What URLs begin with: as in a target in absolute-form, which only a door without a socket can make secure.
-  private static func scheme(of request: HTTPRequest) -> String {
-    request.target.starts(with: "https://".utf8) ? "https" : "http"
+  /// Whether URLs begin with `https`: as in a target in absolute-form, which only a door without a socket can make secure.
+  private static func isSecure(_ request: HTTPRequest) -> Bool {
+    request.target.starts(with: "https://".utf8)
   }
 
   /// The path below the host that a proxy's field names.
@@ -142,7 +150,7 @@ package final class DoubleService: Service {
     guard let rewritten = try? request.retargeted(to: Array(url.path.utf8)) else {
       return .failure(.unknownHost(target, known: registry.hostNames))
     }
-    let links = Links(door: .path, scheme: "http", authority: authority, results: results)
+    let links = Links(door: .path, authority: authority, results: results)
     return found(route(rewritten, rewritten.pathRange, from: node), rewritten, links, isProxied: true)
   }
 
@@ -174,77 +182,11 @@ package final class DoubleService: Service {
       closest: registry.router.closest(to: request.pathText, method: request.method))
   }
 
-  // Steps 3 to 8: the call, the tenant, the answer.
-  private func serve(
-    _ endpoint: Router.Endpoint, _ parameters: PathParameters, _ links: Links, isProxied: Bool,
-    _ read: HTTPRequest, _ request: HTTPRequest, now: MonotonicInstant, into output: inout OutputBuffer
-  ) -> Disposition {
-    let provider = registry.providers[endpoint.contract]
-    let call = provider.contract.read(read, endpoint: endpoint, parameters: parameters)
-    let rim = Instant(nanoseconds: now.nanoseconds)
-    let isFlagged = watch.flags(call)
-    let tenant: Tenant
-    switch self.tenant(of: call, provider, isProxied: isProxied) {
-    case .success(let found): tenant = found
-    case .failure(.complaint(let complaint)): return refuse(complaint, request, now: now, into: &output)
-    case .failure(.refusal(let refusal)):
-      if options.isStrict, let broken = breach(of: call) {
-        return refuse(broken, call, nil, request, now: now, into: &output)
-      }
-      let reply = tenants.strangers[endpoint.contract].double.withLock {
-        $0.refuse(refusal, call: call, at: rim, links: links)
-      }
-      strays.append(request, call, reply, nil, at: rim)
-      return write(
-        reply, nil, call, links, request, broken: note(call, reply, nil), now: now, into: &output)
-    }
-    if isFlagged, options.isStrict, let broken = breach(of: call) {
-      return refuse(broken, call, tenant, request, now: now, into: &output)
-    }
-    var isTold = false
-    let reply = tenant.double.withLock { double in
-      let reply = double.respond(to: call, at: rim, links: links)
-      isTold = double.hasWebhookWork
-      return reply
-    }
-    if isTold { webhooks.look(at: tenant, now: now, touched: reply.slot) }
-    // An error that a scenario put there says nothing about the request.
-    let isDoubtful = isFlagged || reply.status >= 400 && !reply.isScripted
-    let broken = isDoubtful ? note(call, reply, tenant) : []
-    return write(reply, tenant, call, links, request, broken: broken, now: now, into: &output)
-  }
-
   /// Calendar time of answers that belong to no tenant.
   func unixSeconds(at now: MonotonicInstant) -> Int64 {
     let clock = Clock(
       mode: options.clock, epochSeconds: options.epochSeconds, start: Instant(nanoseconds: start.nanoseconds))
     return clock.unixSeconds(clock.now(at: Instant(nanoseconds: now.nanoseconds)))
-  }
-
-  private func refuse(
-    _ complaint: Complaint, _ request: HTTPRequest, now: MonotonicInstant, into output: inout OutputBuffer
-  ) -> Disposition {
-    var reply = complaint.reply
-    reply.unixSeconds = unixSeconds(at: now)
-    strays.append(request, nil, reply, complaint.detail, at: Instant(nanoseconds: now.nanoseconds))
-    ReplyWriter.append(reply, answering: request, files: files, to: &output)
-    tell(request, reply, nil, nil, complaint.detail, noteStray(request, status: reply.status))
-    return .done
-  }
-
-  /// Refuses a request for a rule that it breaks, in the double's own voice.
-  private func refuse(
-    _ broken: [RuleBreak], _ call: Call, _ tenant: Tenant?, _ request: HTTPRequest, now: MonotonicInstant,
-    into output: inout OutputBuffer
-  ) -> Disposition {
-    noteRefused(broken, call, tenant)
-    let complaint = Complaint.brokenRule(broken.first { $0.isBinding } ?? broken[0])
-    var reply = complaint.reply
-    reply.unixSeconds = unixSeconds(at: now)
-    strays.append(request, call, reply, complaint.detail, at: Instant(nanoseconds: now.nanoseconds))
-    ReplyWriter.append(reply, answering: request, files: files, to: &output)
-    tell(request, reply, nil, call, complaint.detail, broken)
-    return .done
   }
 
   /// Tells the log about a request.

@@ -19,4 +19,13 @@ final class Tenant: Sendable {
     self.key = key
     self.double = Mutex(double)
   }
+
+  /// Whether the client sends this key.
+  func has(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    self.key.withUnsafeBufferPointer { own in
+      guard own.count == key.count else { return false }
+      for index in 0..<key.count where own[index] != key[index] { return false }
+      return true
+    }
+  }
 }

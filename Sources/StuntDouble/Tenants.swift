@@ -7,6 +7,8 @@ import Synchronization
 final class Tenants: Sendable {
   private struct State {
     var byIdentity: [UInt64: Tenant] = [:]
+    /// By provider: who was asked for last, since one client asks many times.
+    var recent: [Tenant?]
     /// What new tenants begin with.
     var clock: Clock.Mode
     var standingScenario: [Int: Int] = [:]
@@ -44,7 +46,7 @@ final class Tenants: Sendable {
       return Tenant(seed: entropy.seed, provider: index, key: [], double: double)
     }
     seeds = strangers.map(\.seed)
-    var state = State(clock: options.clock)
+    var state = State(recent: Array(repeating: nil, count: providers.count), clock: options.clock)
     for (index, provider) in providers.enumerated() {
       if let name = options.scenario { state.standingScenario[index] = provider.scenario(named: name.utf8) }
     }
@@ -58,7 +60,13 @@ final class Tenants: Sendable {
 
   /// The same of a borrowed key.
   func known(provider: Int, key: UnsafeBufferPointer<UInt8>) -> Tenant? {
-    known(seed: Entropy(seed: seeds[provider]).derived(from: key).seed)
+    state.withLock { state in
+      if let recent = state.recent[provider], recent.has(key) { return recent }
+      let found = state.byIdentity[Entropy(seed: seeds[provider]).derived(from: key).seed]
+      // Compared once more: a key is found by its hash, and the recent one by its bytes.
+      if let found, found.has(key) { state.recent[provider] = found }
+      return found
+    }
   }
 
   /// The tenant whose entropy has the seed.
@@ -105,6 +113,7 @@ final class Tenants: Sendable {
     state.withLock { state in
       let gone = state.byIdentity.values.filter { key == nil || $0.key == Array(key ?? []) }
       for tenant in gone { state.byIdentity.removeValue(forKey: tenant.seed) }
+      for provider in state.recent.indices { state.recent[provider] = nil }
       if key == nil {
         state.queuedScenarios = [:]
         state.webhooks = [:]

@@ -15,7 +15,8 @@ final class LinkWay: Sendable {
 
   fileprivate init(_ provider: Provider, _ links: Links, server: Int) {
     self.links = Links(
-      door: links.door, scheme: links.scheme, authority: Array(links.authority)[...], results: links.results)
+      door: links.door, isSecure: links.isSecure, authority: Array(links.authority)[...],
+      results: links.results)
     self.server = server
     let prefixes = provider.contract.operations.indices.map { operation in
       var prefix: [UInt8] = []
@@ -40,7 +41,7 @@ final class LinkWay: Sendable {
   /// Whether a client that came so is given these URLs.
   func leads(_ links: Links, server: Int) -> Bool {
     self.server == server && self.links.door == links.door && self.links.authority == links.authority
-      && self.links.scheme == links.scheme && self.links.results == links.results
+      && self.links.isSecure == links.isSecure && self.links.results == links.results
   }
 }
 

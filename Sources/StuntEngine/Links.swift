@@ -11,25 +11,28 @@ package struct Links: Sendable {
   }
 
   package let door: Door
-  /// `http` or `https`.
-  package let scheme: String
+  /// Whether URLs begin with `https`, not `http`. No text: each request makes these, and text is counted.
+  package let isSecure: Bool
   /// Host and port that the client used.
   package let authority: ArraySlice<UInt8>
   /// Host and port in the URLs of files that need no key; nil for those that the client used.
   package let results: [UInt8]?
 
   /// The way by which a request came.
-  package init(door: Door, scheme: String, authority: ArraySlice<UInt8>, results: [UInt8]? = nil) {
+  package init(door: Door, isSecure: Bool = false, authority: ArraySlice<UInt8>, results: [UInt8]? = nil) {
     self.door = door
-    self.scheme = scheme
+    self.isSecure = isSecure
     self.authority = authority
     self.results = results
   }
 
+  /// What URLs begin with.
+  private var scheme: String { isSecure ? "https" : "http" }
+
   /// A number that differs when the URLs differ, of calls that came by the server with this index.
   func key(server: Int) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(door.rawValue) ^ UInt64(server) << 8
-    hash = (hash ^ UInt64(scheme.utf8.count)) &* 0x100_0000_01B3
+    hash = (hash ^ (isSecure ? 5 : 4)) &* 0x100_0000_01B3
     for byte in authority { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     if let results { for byte in results { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
     return hash

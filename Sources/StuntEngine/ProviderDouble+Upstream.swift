@@ -10,7 +10,7 @@ extension ProviderDouble {
       let rule = provider.behavior.operations[entry.operation].submitRule?.upstream?.rule
     else { return nil }
     // The URLs in it, if any, lead nowhere: no client gets them.
-    let links = Links(door: .path, scheme: "http", authority: [])
+    let links = Links(door: .path, authority: [])
     var turn = Turn(self, call: entry.call, operation: entry.operation, now: entry.instant, links: links)
     turn.select(slot, jobs[slot])
     turn.program = rule.program

@@ -115,7 +115,7 @@ extension EventLoop where P: ~Copyable {
         unsafe parser.next(UnsafeRawBufferPointer(rebasing: bytes[turn.used..<count]), consumed: &used)
       }
       turn.used += used
-      switch event {
+      switch consume event {
       case .needMore:
         turn.isBetweenMessages = false
         return turn
@@ -123,8 +123,9 @@ extension EventLoop where P: ~Copyable {
         turn.isBetweenMessages = false
         output.append(HTTPResponseHead.continueBytes)
       case .request(let request):
+        let isKeepAlive = request.isKeepAlive
         respond(slot, request, &turn)
-        if !request.isKeepAlive { connections[slot].isLast = true }
+        if !isKeepAlive { connections[slot].isLast = true }
         if connections[slot].isLast { return turn }
         if !turn.disposition.isDone || turn.answered >= settings.limits.turnRequests || isOutputFull {
           turn.isUnread = turn.used < count
@@ -144,7 +145,7 @@ extension EventLoop where P: ~Copyable {
   private var isOutputFull: Bool { output.count >= settings.limits.outputBytes }
 
   @inline(__always)
-  private mutating func respond(_ slot: Int, _ request: HTTPRequest, _ turn: inout Turn) {
+  private mutating func respond(_ slot: Int, _ request: consuming HTTPRequest, _ turn: inout Turn) {
     // Not nil: the slot is in use.
     let info = connections[slot].socket!.info
     requests += 1

@@ -23,9 +23,9 @@ package struct ConnectionInfo: Sendable, Equatable {
 /// the method, so it leaves the body out for HEAD; it writes `Connection: close` where `request.isKeepAlive` is
 /// false or where it ends the connection itself.
 package protocol Service: Sendable {
-  /// Answers one request.
+  /// Answers one request, which is handed over.
   func respond(
-    to request: HTTPRequest, connection: ConnectionInfo, now: MonotonicInstant,
+    to request: consuming HTTPRequest, connection: ConnectionInfo, now: MonotonicInstant,
     into output: inout OutputBuffer
   ) -> Disposition
 

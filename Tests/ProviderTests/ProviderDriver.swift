@@ -12,7 +12,7 @@ struct ProviderDriver {
   var double: ProviderDouble
   /// The call last sent.
   var call: Call?
-  let links = Links(door: .path, scheme: "http", authority: Array("127.0.0.1:8080".utf8)[...])
+  let links = Links(door: .path, authority: Array("127.0.0.1:8080".utf8)[...])
 
   init(_ name: String, seed: UInt64 = 1) throws {
     provider = try Self.compiled(name)

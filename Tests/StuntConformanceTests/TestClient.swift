@@ -60,7 +60,7 @@ struct TestClient {
     }
     let call = run.provider.contract.read(request, endpoint: endpoint, parameters: parameters)
     let jobsBefore = double.jobCount
-    let links = Links(door: .path, scheme: "http", authority: Array("localhost:4010".utf8)[...])
+    let links = Links(door: .path, authority: Array("localhost:4010".utf8)[...])
     let reply = double.respond(to: call, at: arrival, links: links)
     note(reply, call, number, arrival, makesJob: double.jobCount > jobsBefore)
     return reply.json

@@ -55,7 +55,7 @@ import Testing
     // One of its own: what was asked before is remembered for all tenants.
     let provider = try Nimbus().provider
     func links(_ authority: String, _ door: Links.Door = .path) -> Links {
-      Links(door: door, scheme: "http", authority: Array(authority.utf8)[...])
+      Links(door: door, authority: Array(authority.utf8)[...])
     }
     let way = try #require(provider.linkWays.way(provider, links("localhost:1"), server: 0))
     #expect(way.leads(links("localhost:1"), server: 0))

@@ -34,7 +34,7 @@ import Testing
     case .pollElsewhere: reply = try tenant.send(.get, "/nimbus/eu/v1/films/\(id)")
     case .pollByHost:
       let links = tenant.links
-      tenant.links = Links(door: .host, scheme: "https", authority: Array("api.nimbus.example".utf8)[...])
+      tenant.links = Links(door: .host, isSecure: true, authority: Array("api.nimbus.example".utf8)[...])
       reply = try tenant.send(.get, "/films/\(id)")
       tenant.links = links
     case .advance:

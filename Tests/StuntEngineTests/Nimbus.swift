@@ -77,7 +77,7 @@ struct Tenant {
   var double: ProviderDouble
   /// The rim's instant of the next call.
   var rim = Instant.zero
-  var links = Links(door: .path, scheme: "http", authority: Array("localhost:8080".utf8)[...])
+  var links = Links(door: .path, authority: Array("localhost:8080".utf8)[...])
   /// The call last sent.
   private(set) var call: Call?
   /// Whether each answer has to be as the contract says; scenarios may say otherwise.

@@ -32,7 +32,7 @@ package final class CrossOriginService: Service {
   private static let preflightSeconds = 60
 
   package func respond(
-    to request: HTTPRequest, connection: ConnectionInfo, now: MonotonicInstant,
+    to request: consuming HTTPRequest, connection: ConnectionInfo, now: MonotonicInstant,
     into output: inout OutputBuffer
   ) -> Disposition {
     guard request.fieldMarks.mayHold(Self.originMarks), policy != .none,

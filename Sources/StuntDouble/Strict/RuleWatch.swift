@@ -39,9 +39,12 @@ package final class RuleWatch: Sendable {
       scans = rules.provider.contract.operations.map { _ in Scan() }
     }
 
-    func scan(_ operation: Int) -> NameScan {
-      if let scan = scans[operation].made.value { return scan }
-      return scans[operation].made.keep(NameScan(operation, of: rules))
+    /// Whether a call needs a closer look.
+    func flags(_ call: Call) -> Bool {
+      let operation = call.endpoint.operation
+      // Neither the scan nor what holds it counts a reference here.
+      return scans[operation].made.withValue { $0.flags(call) }
+        ?? scans[operation].made.keep(NameScan(operation, of: rules)).flags(call)
     }
   }
 
@@ -65,8 +68,10 @@ package final class RuleWatch: Sendable {
   func flags(_ call: Call) -> Bool {
     if !call.violations.isEmpty { return true }
     // A poll: it has nothing that a rule could be broken by, and its key is looked at anyway.
-    if call.body == nil, call.query.isEmpty { return false }
-    return book(call.endpoint.contract)?.scan(call.endpoint.operation).flags(call) ?? false
+    if !call.hasBody, call.query.isEmpty { return false }
+    let provider = call.endpoint.contract
+    if let isFlagged = watched[provider].book.withValue({ $0.flags(call) }) { return isFlagged }
+    return book(provider)?.flags(call) ?? false
   }
 
   /// The rules that an exchange breaks, in the order of their numbers.

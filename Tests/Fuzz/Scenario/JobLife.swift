@@ -159,7 +159,7 @@ struct JobLife {
   }
 
   private static func links(_ authority: String) -> Links {
-    Links(door: .path, scheme: "http", authority: Array(authority.utf8)[...])
+    Links(door: .path, authority: Array(authority.utf8)[...])
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
