@@ -217,6 +217,8 @@ final class OperationBehavior: Sendable {
     let keeps: [(name: String, value: Binding)]
     /// What few submits ask for.
     let details: SubmitDetails?
+    /// Whether the details have to be looked at for every submit, not only for those that they concern.
+    let isParticular: Bool
     let idempotencyKey: Binding?
     let idempotentStatus: Int?
     /// What is answered in place of a job, and when.
@@ -236,6 +238,7 @@ final class OperationBehavior: Sendable {
       self.prompt = prompt
       self.keeps = keeps
       self.details = details
+      isParticular = details?.isForAll ?? false
       self.idempotencyKey = idempotencyKey
       self.idempotentStatus = idempotentStatus
     }

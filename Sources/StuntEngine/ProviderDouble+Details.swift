@@ -3,30 +3,29 @@ import StuntJSON
 
 // Submits that go on from other jobs, or make jobs of another kind.
 extension ProviderDouble {
-  /// Finds the jobs that a submit speaks of, and gives the turn its source; a refusal when one is not there.
+  /// Finds the jobs that a submit speaks of, and gives the turn its source; refuses it when one is not there.
   ///
   /// - Parameter isConcerned: Whether mentions can have anything to look at.
-  mutating func findJobs(_ details: SubmitDetails, isConcerned: Bool, _ turn: inout Turn) -> Reply? {
+  mutating func findJobs(_ details: SubmitDetails, isConcerned: Bool, _ turn: inout Turn) throws(NoJob) {
     if let rule = details.source {
       let id = turn.value(of: rule.job).plainText
       if !id.isEmpty {
         guard let slot = slot(of: id, after: rule.prefix, kind: 0) else {
-          return turnDown(rule.unknown, &turn)
+          return try turnDown(rule.unknown, &turn)
         }
-        guard bring(slot, to: turn.now) == .succeeded else { return turnDown(rule.unfinished, &turn) }
+        guard bring(slot, to: turn.now) == .succeeded else { return try turnDown(rule.unfinished, &turn) }
         turn.source = SourceJob(slot: slot, job: jobs[slot])
       }
     }
-    guard isConcerned else { return nil }
+    guard isConcerned else { return }
     // By index, since a copy of each would count references: most submits mention nothing.
     for index in details.mentions.indices where !turn.isAbsent(details.mentions[index].job) {
       let mention = details.mentions[index]
       let id = turn.value(of: mention.job).plainText
       if !id.isEmpty, slot(of: id, after: mention.prefix, kind: mention.kind) == nil {
-        return turnDown(mention.unknown, &turn)
+        return try turnDown(mention.unknown, &turn)
       }
     }
-    return nil
   }
 
   private func slot(of id: [UInt8], after prefix: [UInt8], kind: UInt8) -> Int? {
@@ -34,30 +33,26 @@ extension ProviderDouble {
   }
 
   /// Refuses a submit, or notes in the turn why its job fails, unless it does so already.
-  private mutating func turnDown(_ verdict: SubmitDetails.Verdict, _ turn: inout Turn) -> Reply? {
+  private mutating func turnDown(_ verdict: SubmitDetails.Verdict, _ turn: inout Turn) throws(NoJob) {
     switch verdict {
     case .refusal(let refusal):
       if turn.job != nil { turn.isJobCurrent = true }  // the refusal may speak of what was asked for
-      return refuse(refusal, &turn)
-    case .failure(let failure):
-      turn.failure = turn.failure ?? failure
-      return nil
+      throw NoJob(refuse(refusal, &turn))
+    case .failure(let failure): turn.failure = turn.failure ?? failure
     }
   }
 
-  /// Holds a draft against what the submit requires, and gives it its kind of id; a refusal when it does not fit.
+  /// Holds a draft against what the submit requires, and gives it its kind of id; refuses it when it does not fit.
   ///
   /// - Parameter isConcerned: Whether requirements can have anything to look at.
-  mutating func settle(_ details: SubmitDetails, isConcerned: Bool, _ turn: inout Turn) -> Reply? {
+  mutating func settle(_ details: SubmitDetails, isConcerned: Bool, _ turn: inout Turn) throws(NoJob) {
     for index in details.requirements.indices
     where isConcerned && !turn.isAbsent(details.requirements[index].value) {
       let requirement = details.requirements[index]
       let value = turn.value(of: requirement.value)
       guard !value.isNull else { continue }
       let isEqual = requirement.equals.map { turn.value(of: $0).plainText == value.plainText } ?? true
-      if !isEqual || !requirement.allows(value), let reply = turnDown(requirement.verdict, &turn) {
-        return reply
-      }
+      if !isEqual || !requirement.allows(value) { try turnDown(requirement.verdict, &turn) }
     }
     if let failure = turn.failure, !turn.willFail { turn.job?.failure = Int16(failure) }
     switch details.identifier {
@@ -66,7 +61,6 @@ extension ProviderDouble {
       let name = turn.value(of: binding).plainText
       turn.job?.kind = name.isEmpty ? 0 : provider.kind(named: name) ?? 0
     }
-    return nil
   }
 }
 

@@ -2,18 +2,17 @@ import StuntContract
 
 // What a submit asks of the queue: its length, the time to begin in, attempts, and how long results are kept.
 extension ProviderDouble {
-  /// The refusal of a submit to a queue that is longer than its caller wants; nil for a good one.
-  mutating func refusalOfQueue(_ turn: inout Turn) -> Reply? {
+  /// Refuses a submit to a queue that is longer than its caller wants.
+  mutating func limitQueue(_ turn: inout Turn) throws(NoJob) {
     guard !isRun(turn), let rule = provider.behavior.queue, let limit = rule.limit, let full = rule.full,
       let micros = turn.number(of: limit)
-    else { return nil }
+    else { return }
     let longest = Int(micros / 1_000_000)
     var waiting = 0
     for slot in 0..<jobs.count where !jobs[slot].isDeleted {
       if bring(slot, to: turn.now) == .queued { waiting += 1 }
-      if waiting > longest { return refuse(full, &turn) }
+      if waiting > longest { throw NoJob(refuse(full, &turn)) }
     }
-    return nil
   }
 
   /// What a submit asks for its job, as marks.

@@ -5,10 +5,25 @@ import StuntSchema
 
 // Making jobs.
 extension ProviderDouble {
+  /// Why a submit makes no job: what is answered in the place of one.
+  ///
+  /// Thrown, so that the usual way carries no room for an answer from step to step.
+  struct NoJob: Error {
+    let reply: Reply
+
+    init(_ reply: Reply) { self.reply = reply }
+  }
+
   /// Accepts a submit, or refuses it.
   mutating func submit(_ rule: OperationBehavior.SubmitRule, _ turn: inout Turn) -> Reply {
     var damage = Damage()
-    var reply = makeJob(rule, &turn, damage: &damage) ?? answerOfSubmit(&turn)
+    var reply: Reply
+    do throws(NoJob) {
+      try makeJob(rule, &turn, damage: &damage)
+      reply = answerOfSubmit(&turn)
+    } catch {
+      reply = error.reply
+    }
     self.damage(&reply, as: damage)
     return reply
   }
@@ -32,12 +47,13 @@ extension ProviderDouble {
   ) -> Reply {
     var damage = Damage()
     var reply: Reply
-    if let refusal = makeJob(rule, &turn, damage: &damage) {
-      reply = refusal
-    } else {
+    do throws(NoJob) {
+      try makeJob(rule, &turn, damage: &damage)
       guard let slot = turn.slot else { preconditionFailure("a job was made") }
       turn.isJobCurrent = false
       reply = answer(&self, &turn, slot, &damage)
+    } catch {
+      reply = error.reply
     }
     self.damage(&reply, as: damage)
     return reply
@@ -62,23 +78,24 @@ extension ProviderDouble {
     return reply(choice(Int(jobs.course(of: slot).phase(in: script).rawValue), turn.operation), &turn)
   }
 
-  /// Makes the job of a submit and notes it in the turn; a reply when none is made, or one is there already.
+  /// Makes the job of a submit and notes it in the turn.
   mutating func makeJob(
     _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn, damage: inout Damage
-  ) -> Reply? {
+  ) throws(NoJob) {
     let call = turn.call
     let scenario: Int
     do throws(Complaint) { scenario = try chooseScenario(rule, &turn) } catch {
-      return complaint(error, turn)
+      throw NoJob(complaint(error, turn))
     }
     let script = provider.scenarios[scenario]
-    if !script.isUsual, let broken = fault(for: &turn, scenario: scenario, damage: &damage) { return broken }
+    if !script.isUsual, let broken = fault(for: &turn, scenario: scenario, damage: &damage) {
+      throw NoJob(broken)
+    }
     var failure = rule.failure
     if !call.violations.isEmpty {
-      guard let deferred = rule.deferredFailure, call.violations.allSatisfy({ $0.part == .body }) else {
-        return refusalOfViolations(&turn)
-      }
-      failure = failure ?? deferred
+      let isDeferred = rule.deferredFailure != nil && call.violations.allSatisfy { $0.part == .body }
+      if !isDeferred, let refusal = refusalOfViolations(&turn) { throw NoJob(refusal) }
+      failure = failure ?? rule.deferredFailure
     }
     var draft = Job(
       request: requestBytes(call), operation: UInt16(turn.operation), scenario: UInt16(scenario),
@@ -87,37 +104,34 @@ extension ProviderDouble {
     draft.failure = Int16(failure ?? -1)
     draft.marks = marks(&turn)
     if damage.isStaged { draft.marks.insert(.staged) }
-    if provider.behavior.queue != nil, let refusal = refusalOfQueue(&turn) { return refusal }
-    return settle(consume draft, rule, script, &turn)
+    if provider.behavior.queue != nil { try limitQueue(&turn) }
+    try settle(consume draft, rule, script, &turn)
   }
 
   /// Fills in what follows from the request, and takes the job up.
   private mutating func settle(
     _ draft: consuming Job, _ rule: OperationBehavior.SubmitRule, _ script: Scenario, _ turn: inout Turn
-  ) -> Reply? {
+  ) throws(NoJob) {
     let isEstimate = rule.estimate.map { turn.holds($0.condition) } ?? false
     let key = isEstimate ? [] : rule.idempotencyKey.map { turn.value(of: $0).plainText } ?? []
-    if !key.isEmpty, let known = idempotencyKeys[key] { return repeated(known, rule, &turn) }
-    guard jobs.count < jobsMax else { return complaint(.tooManyJobs(limit: jobsMax), turn) }
+    if !key.isEmpty, let known = idempotencyKeys[key] { throw NoJob(repeated(known, rule, &turn)) }
+    guard jobs.count < jobsMax else { throw NoJob(complaint(.tooManyJobs(limit: jobsMax), turn)) }
     let isConcerned = turn.concerns(rule.details)
-    if let details = rule.details, let refusal = findJobs(details, isConcerned: isConcerned, &turn) {
-      return refusal
-    }
-    if let rules = provider.behavior.webhooks, let refusal = findTarget(rules, &turn) { return refusal }
+    let isParticular = isConcerned || rule.isParticular
+    if isParticular, let details = rule.details { try findJobs(details, isConcerned: isConcerned, &turn) }
+    if let rules = provider.behavior.webhooks { try findTarget(rules, &turn) }
     draft.kept = kept(rule, &turn)
     let isBad = draft.failure >= 0 || turn.failure != nil
     let isSingle = draft.marks.contains(.single)
     turn.job = consume draft
-    if let refusal = selectRows(isBad: isBad, &turn) { return refusal }
-    if let details = rule.details, let refusal = settle(details, isConcerned: isConcerned, &turn) {
-      return refusal
-    }
+    try selectRows(isBad: isBad, &turn)
+    if isParticular, let details = rule.details { try settle(details, isConcerned: isConcerned, &turn) }
     if let rate = provider.behavior.rateLimit { count(rate, &turn) }
     turn.measure()
     if isEstimate, let estimate = rule.estimate {
       turn.isJobCurrent = true
       turn.isUnlisted = true
-      return reply(.answer(estimate.answer), &turn)
+      throw NoJob(reply(.answer(estimate.answer), &turn))
     }
     // Steps without a poll or a second in them are over before the first look.
     turn.job?.enter(0, at: turn.now, by: script)
@@ -136,24 +150,22 @@ extension ProviderDouble {
     turn.script = script
     turn.isJobCurrent = true
     if turn.told != nil { watch(slot, turn) }
-    return nil
   }
 
-  /// Notes the row of each table that the request selects; the refusal of a key that a table does not have.
-  private mutating func selectRows(isBad: Bool, _ turn: inout Turn) -> Reply? {
+  /// Notes the row of each table that the request selects; a key that a table does not have is refused.
+  private mutating func selectRows(isBad: Bool, _ turn: inout Turn) throws(NoJob) {
     for index in provider.behavior.tables.indices {
       guard let key = provider.behavior.tables[index].key else { continue }
       let found = turn.withText(of: key) { provider.behavior.tables[index].row(ofKey: $0) }
       guard let row = found ?? provider.behavior.tables[index].otherwise else {
         // A request that is bad anyway makes its job all the same.
         if !isBad, let missing = provider.behavior.tables[index].missing {
-          return refuse(missing, &turn)
+          throw NoJob(refuse(missing, &turn))
         }
         continue
       }
       turn.job?.rows[index] = Int16(row)
     }
-    return nil
   }
 
   private func kept(_ rule: OperationBehavior.SubmitRule, _ turn: inout Turn) -> [UInt8] {

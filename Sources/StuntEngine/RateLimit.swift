@@ -2,11 +2,19 @@ import StuntContract
 import StuntJSON
 
 /// How many submits a provider takes in a stretch of time, as its answers tell; nothing is refused for it.
-struct RateRule: Sendable {
+///
+/// A class, because each submit asks for one.
+final class RateRule: Sendable {
   let limit: Binding
   /// What submits are counted apart by; all together without it.
   let per: Binding?
   let span: Instant.Span
+
+  init(limit: Binding, per: Binding?, span: Instant.Span) {
+    self.limit = limit
+    self.per = per
+    self.span = span
+  }
 }
 
 /// A stretch of time and the submits in it.

@@ -24,6 +24,12 @@ final class SubmitDetails: Sendable {
     self.isBilled = isBilled
   }
 
+  /// Whether every submit can go on from another job, or has an id of another kind.
+  var isForAll: Bool {
+    if case .kind(0) = identifier { return source != nil }
+    return true
+  }
+
   /// What becomes of a submit that does not fit.
   enum Verdict: Sendable {
     /// It is refused, with this refusal.

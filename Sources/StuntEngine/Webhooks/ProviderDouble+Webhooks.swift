@@ -47,19 +47,19 @@ extension ProviderDouble {
     webhooks.update(index) { $0.nextPoll = now + span + span }
   }
 
-  /// Finds where a submit wants its job's end to be told; a reply when the provider does not take that.
-  mutating func findTarget(_ rules: WebhookRules, _ turn: inout Turn) -> Reply? {
-    if provider.behavior.operations[turn.operation].isRun { return nil }
+  /// Finds where a submit wants its job's end to be told; refuses what the provider does not take.
+  mutating func findTarget(_ rules: WebhookRules, _ turn: inout Turn) throws(NoJob) {
+    if provider.behavior.operations[turn.operation].isRun { return }
     let asked = rules.url.map { turn.value(of: $0).plainText } ?? []
     guard !asked.isEmpty else {
       if let endpoint = webhooks.endpoint { turn.told = endpoint }
-      return nil
+      return
     }
     guard let url = WebhookURL(String(decoding: asked, as: UTF8.self)), rules.targets.allow(url) else {
-      return rules.refusal.map { refuse($0, &turn) }
+      if let refusal = rules.refusal { throw NoJob(refuse(refusal, &turn)) }
+      return
     }
     turn.told = WebhookBook.Endpoint(url: url, events: nil)
-    return nil
   }
 
   /// Begins to follow the job that was made.
