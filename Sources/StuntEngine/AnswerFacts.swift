@@ -3,9 +3,7 @@ import StuntJSON
 import StuntSchema
 
 /// What is known, once for all answers, about the values at an answer's places: what is known needs no proof again.
-///
-/// A class, because it is made when the answer is first given, by whichever thread comes first.
-final class AnswerFacts: Sendable {
+enum AnswerFacts {
   /// What is known about one place.
   struct Place: Sendable {
     /// Whether all of the provider's identifiers of the main kind may stand here.
@@ -22,14 +20,16 @@ final class AnswerFacts: Sendable {
   }
 
   /// By number of the place.
-  let places: [Place]
-
-  init(_ body: BodySource, _ program: AnswerProgram, _ proof: AnswerProof?, _ identifier: JobIdentifier) {
+  static func places(
+    of body: BodySource, _ program: AnswerProgram, _ proof: AnswerProof?, _ identifier: JobIdentifier
+  ) -> [Place] {
     var places: [Place] = []
-    if case .template(let template) = body, let proof {
+    if case .template(let template) = body {
       for piece in template.pieces {
         guard case .slot(let binding) = program.lists.pieces[piece] else { continue }
         var place = Place()
+        defer { places.append(place) }
+        guard let proof else { continue }
         switch binding.source {
         case .job(.id): place.allowsIdentifiers = proof.allowsEvery(identifier.form, at: places.count)
         case .link: place.allowsURLs = proof.allowsURLs(at: places.count)
@@ -38,9 +38,8 @@ final class AnswerFacts: Sendable {
         // Lists and objects are never known: they may reach limits together with what is around them.
         for kind in [JSONKind.null, .boolean, .number, .string]
         where proof.allowsAll(kind, at: places.count) { place.allowedKinds |= 1 << kind.rawValue }
-        places.append(place)
       }
     }
-    self.places = places
+    return places
   }
 }

@@ -46,7 +46,7 @@ final class AnswerProgram: Sendable {
 
   /// Appends a stretch of the bytes.
   @inline(__always)
-  func append(_ place: Bytes, to out: inout [UInt8]) {
+  func append(_ place: Bytes, to out: inout ByteSink) {
     with(place) { out.append(contentsOf: $0) }
   }
 

@@ -38,23 +38,27 @@ final class AnswerContent: Sendable {
   let program: AnswerProgram
   /// The lines of the answer's own fields and of its Content-Type.
   let fields: FieldBlock
+  /// The same, and those of the provider after them.
+  let allFields: FieldBlock
   let body: BodySource
   /// The media type of the content; nil for none.
   let essence: String?
   /// What is left to check of a body that the template makes; nil where each is checked whole.
   let proof: AnswerProof?
-  private let known = FirstUse<AnswerFacts>()
+  /// What is known about the values at the template's places.
+  let places: [AnswerFacts.Place]
 
-  init(program: AnswerProgram, fields: FieldBlock, body: BodySource, essence: String?, proof: AnswerProof?) {
+  /// - Parameter identifier: The form of the provider's ids.
+  init(
+    program: AnswerProgram, fields: FieldBlock, allFields: FieldBlock, body: BodySource, essence: String?,
+    proof: AnswerProof?, identifier: JobIdentifier
+  ) {
     self.program = program
     self.fields = fields
+    self.allFields = allFields
     self.body = body
     self.essence = essence
     self.proof = proof
-  }
-
-  /// What is known about the values at its places, of answers of a provider with this form of ids.
-  func facts(_ identifier: JobIdentifier) -> AnswerFacts {
-    known.value ?? known.keep(AnswerFacts(body, program, proof, identifier))
+    places = AnswerFacts.places(of: body, program, proof, identifier)
   }
 }

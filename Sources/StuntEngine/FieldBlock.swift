@@ -21,7 +21,6 @@ struct FieldBlock: Sendable {
 
   /// What atoms are written from.
   struct Facts {
-    let provider: Provider
     let slot: Int
     let kind: UInt8
     let entropy: Entropy
@@ -32,9 +31,6 @@ struct FieldBlock: Sendable {
     let rate: RateWindow.Count?
   }
 
-  /// Room for the lines of an answer.
-  static let usualBytes = 512
-
   private(set) var parts: [Part] = []
   /// The same as the parts, where numbers are all that differs; nil where there is more to it.
   private(set) var atoms: [Atom]? = []
@@ -44,28 +40,17 @@ struct FieldBlock: Sendable {
   /// Whether numbers are all that differs.
   var isSimple: Bool { atoms != nil }
 
-  /// Whether no value differs from answer to answer.
-  private(set) var isFixed = true
-
-  /// Appends the lines of a block that is fixed.
-  func appendFixed(_ program: AnswerProgram, to out: inout [UInt8]) {
-    for part in parts {
-      if case .lines(let lines) = part { program.append(lines, to: &out) }
-    }
-  }
-
   /// Adds a field.
   mutating func append(_ name: String, _ value: Binding, _ builder: AnswerProgramBuilder) {
     let start = Array((name + ": ").utf8)
     guard case .literal(let literal) = value.source, literal.kind == .string, value.condition == nil else {
       parts.append(.field(name: builder.bytes(start), value: value))
-      isFixed = false
       needsJob = needsJob || value.needsJob(builder)
       appendAtoms(value.line(start, builder), builder)
       return
     }
     var lines = start
-    Value.json(builder.slice(literal.json), .string).appendText(to: &lines)
+    lines += Value.json(builder.slice(literal.json), .string).plainText
     lines.append(contentsOf: "\r\n".utf8)
     appendAtoms([.bytes(builder.bytes(lines))], builder)
     if case .lines(let before)? = parts.last {
@@ -92,10 +77,15 @@ struct FieldBlock: Sendable {
   }
 
   /// Appends the lines of a block that is simple.
-  func appendSimple(_ facts: Facts, _ program: AnswerProgram, to out: inout [UInt8]) {
-    let provider = facts.provider
-    let span = provider.behavior.rateLimit?.span
+  ///
+  /// - Parameter identifier: The id of the job, if it was made before.
+  func appendSimple(
+    _ facts: borrowing Facts, _ provider: Provider, _ program: AnswerProgram,
+    _ identifier: inout KnownIdentifier,
+    to out: inout ByteSink
+  ) {
     guard let atoms else { return }
+    let span = provider.behavior.rateLimit?.span
     for atom in atoms {
       switch atom {
       case .bytes(let bytes): program.append(bytes, to: &out)
@@ -103,7 +93,11 @@ struct FieldBlock: Sendable {
         let entropy = Entropy(seed: facts.entropy.number(for: .call))
         Turn.callIdentifier.append(slot: Int(facts.callNumber), entropy: entropy, to: &out)
       case .jobIdentifier:
-        provider.identifier(ofKind: facts.kind).append(slot: facts.slot, entropy: facts.entropy, to: &out)
+        if facts.kind == 0 {
+          identifier.append(facts.slot, provider.identifier, facts.entropy, to: &out)
+        } else {
+          identifier.append(facts.slot, provider.identifier(ofKind: facts.kind), facts.entropy, to: &out)
+        }
       case .pollMilliseconds: JSONWriter.append(Int(facts.clock.pollMilliseconds(provider)), to: &out)
       case .rate(let start, let member, let isDuration):
         guard let span, let micros = facts.rate?.micros(of: member, at: facts.now, span) else { continue }
@@ -113,8 +107,7 @@ struct FieldBlock: Sendable {
         } else {
           Value.append(micros: micros, to: &out)
         }
-        out.append(0x0D)
-        out.append(0x0A)
+        out.append("\r\n")
       }
     }
   }

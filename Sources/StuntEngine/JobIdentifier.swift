@@ -1,3 +1,4 @@
+package import StuntJSON
 import StuntSchema
 
 #if canImport(Darwin)
@@ -49,11 +50,8 @@ package struct JobIdentifier: Hashable, Sendable {
   }
 
   /// Appends the id of a slot.
-  package func append(slot: Int, entropy: Entropy, to out: inout [UInt8]) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: prefix.count + length) { buffer in
-      write(slot: slot, entropy: entropy, into: buffer)
-      out.append(contentsOf: buffer)
-    }
+  package func append(slot: Int, entropy: Entropy, to out: inout ByteSink) {
+    out.append(count: prefix.count + length) { write(slot: slot, entropy: entropy, into: $0) }
   }
 
   /// The slot that the id stands for, if the id is one of this tenant's. The caller checks that the slot is in use.
@@ -109,7 +107,7 @@ package struct JobIdentifier: Hashable, Sendable {
   private func write(
     _ permuted: UInt32, _ slot: Int, _ entropy: Entropy, into buffer: UnsafeMutableBufferPointer<UInt8>
   ) {
-    for position in 0..<prefix.count { buffer[position] = prefix[position] }
+    prefix.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
     let rest = UnsafeMutableBufferPointer(rebasing: buffer[prefix.count...])
     switch alphabet {
     case .hex: writeHex(permuted, slot, entropy, into: rest)
@@ -183,22 +181,22 @@ package struct JobIdentifier: Hashable, Sendable {
   private func writeUUID(
     _ permuted: UInt32, _ slot: Int, _ entropy: Entropy, into buffer: UnsafeMutableBufferPointer<UInt8>
   ) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digits in
-      writeHex(permuted, slot, entropy, into: digits)
-      digits[12] = UInt8(ascii: "4")
-      // Of the digit's four bits the upper two become 10.
-      let variant = Self.value(of: digits[16]).map { 8 | $0 & 3 } ?? 8
-      digits[16] = variant < 10 ? UInt8(ascii: "0") + variant : UInt8(ascii: "a") + variant - 10
-      var next = 0
-      for position in 0..<buffer.count {
-        if position == 8 || position == 13 || position == 18 || position == 23 {
-          buffer[position] = UInt8(ascii: "-")
-        } else {
-          buffer[position] = digits[next]
-          next += 1
-        }
-      }
+    precondition(buffer.count == 36, "a UUID has so many characters")
+    let first = entropy.number(for: .identifier, UInt64(slot), 0)
+    let second = entropy.number(for: .identifier, UInt64(slot), 1)
+    let version = UInt32(truncatingIfNeeded: first >> 32) & 0xFFFF_0FFF | 0x4000
+    // Of the digit's four bits the upper two become 10.
+    let variant = UInt32(truncatingIfNeeded: first) & 0x3FFF_FFFF | 0x8000_0000
+    let middle = (Self.hexDigits(version), Self.hexDigits(variant))
+    let raw = UnsafeMutableRawBufferPointer(buffer)
+    raw.storeBytes(of: Self.hexDigits(permuted).littleEndian, as: UInt64.self)
+    for (place, half) in [(9, middle.0), (14, middle.0 >> 32), (19, middle.1), (24, middle.1 >> 32)] {
+      buffer[place - 1] = UInt8(ascii: "-")
+      raw.storeBytes(
+        of: UInt32(truncatingIfNeeded: half).littleEndian, toByteOffset: place, as: UInt32.self)
     }
+    let last = Self.hexDigits(UInt32(truncatingIfNeeded: second >> 32))
+    raw.storeBytes(of: last.littleEndian, toByteOffset: 28, as: UInt64.self)
   }
 
   /// A permutation of 32 bits in four Feistel rounds, or its inverse.

@@ -1,4 +1,5 @@
 import StuntContract
+import StuntJSON
 import StuntSchema
 import Synchronization
 
@@ -19,12 +20,12 @@ final class LinkWay: Sendable {
       results: links.results)
     self.server = server
     let prefixes = provider.contract.operations.indices.map { operation in
-      var prefix: [UInt8] = []
       let servers = provider.contract.operations[operation].servers
-      let used = servers.contains(server) ? server : servers[0]
-      links.appendBase(
-        of: provider.contract.servers[used], isOpenFile: provider.isOpenFile(operation), to: &prefix)
-      return prefix + provider.behavior.links[operation].before
+      let used = provider.contract.servers[servers.contains(server) ? server : servers[0]]
+      return ByteSink.bytes { out in
+        links.appendBase(of: used, isOpenFile: provider.isOpenFile(operation), to: &out)
+        out.append(contentsOf: provider.behavior.links[operation].before)
+      }
     }
     areURLs = prefixes.indices.map { operation in
       var form = TextForm()

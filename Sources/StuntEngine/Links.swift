@@ -1,4 +1,5 @@
 import StuntContract
+import StuntJSON
 
 /// How a client reached the double, so that the URLs it is given lead back by the same way.
 package struct Links: Sendable {
@@ -51,26 +52,26 @@ package struct Links: Sendable {
   /// Appends the URL of a server.
   ///
   /// - Parameter isOpenFile: Whether the URL is that of a file that needs no key: such files may have an address of their own.
-  func appendBase(of server: Contract.Server, isOpenFile: Bool, to out: inout [UInt8]) {
-    out.append(contentsOf: scheme.utf8)
-    out.append(contentsOf: "://".utf8)
+  func appendBase(of server: Contract.Server, isOpenFile: Bool, to out: inout ByteSink) {
+    out.append(contentsOf: scheme)
+    out.append("://")
     if isOpenFile, let results {
       // No real host is known at that address, whatever the door: the local path is.
       out.append(contentsOf: results)
-      out.append(contentsOf: server.doorPath.utf8)
-      out.append(contentsOf: server.basePath.utf8)
+      out.append(contentsOf: server.doorPath)
+      out.append(contentsOf: server.basePath)
       return
     }
     switch door {
     case .path:
       out.append(contentsOf: authority)
-      out.append(contentsOf: server.doorPath.utf8)
+      out.append(contentsOf: server.doorPath)
     case .host:
       out.append(contentsOf: server.host)
       if let colon = authority.lastIndex(of: UInt8(ascii: ":")) {
         out.append(contentsOf: authority[colon...])
       }
     }
-    out.append(contentsOf: server.basePath.utf8)
+    out.append(contentsOf: server.basePath)
   }
 }

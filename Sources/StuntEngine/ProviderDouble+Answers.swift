@@ -108,9 +108,7 @@ extension ProviderDouble {
       if let key, jobs[slot].answerKey == key {
         reply.body = .bytes(jobs[slot].answer)
         // The usual poll: not even the job is copied.
-        if answer.fields.needsJob || provider.behavior.fields.needsJob || !provider.behavior.kinds.isEmpty {
-          select(&turn)
-        }
+        if answer.allFields.needsJob || !provider.behavior.kinds.isEmpty { select(&turn) }
         reply.fieldLines = turn.fieldLines(answer)
         return reply
       }

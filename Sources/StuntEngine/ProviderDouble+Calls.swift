@@ -104,7 +104,7 @@ extension ProviderDouble {
       out += PercentEncoding.encode(pair.value, as: .query).utf8 + [UInt8(ascii: "&")]
     }
     out += Array("\(cursor)=".utf8)
-    turn.appendReference(number, to: &out)
+    out.append { turn.appendReference(number, to: &$0) }
     return out
   }
 }

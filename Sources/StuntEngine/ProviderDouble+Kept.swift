@@ -1,4 +1,5 @@
 import StuntContract
+import StuntJSON
 
 // The usual poll: it shows what the last one showed.
 extension ProviderDouble {
@@ -28,14 +29,14 @@ extension ProviderDouble {
       case let content = template.content, case .template(let body) = content.body,
       let key = keepingKey(body.traits, operation, call, links, state: state), jobs[slot].answerKey == key
     else { return nil }
-    guard content.fields.isSimple, provider.behavior.fields.isSimple else { return nil }
+    guard content.allFields.isSimple else { return nil }
     let facts = FieldBlock.Facts(
-      provider: provider, slot: slot, kind: jobs[slot].kind, entropy: entropy, callNumber: callNumber,
-      clock: clock, now: now, rate: nil)
-    var lines: [UInt8] = []
-    lines.reserveCapacity(FieldBlock.usualBytes)
-    content.fields.appendSimple(facts, content.program, to: &lines)
-    provider.behavior.fields.appendSimple(facts, provider.behavior.program, to: &lines)
+      slot: slot, kind: jobs[slot].kind, entropy: entropy, callNumber: callNumber, clock: clock, now: now,
+      rate: nil)
+    var identifier = KnownIdentifier()
+    let lines = ByteSink.bytes {
+      content.allFields.appendSimple(facts, provider, content.program, &identifier, to: &$0)
+    }
     return Reply(
       status: template.status, fieldLines: lines, body: .bytes(jobs[slot].answer), slot: slot,
       phase: state.phase)

@@ -177,7 +177,7 @@ extension ProviderDouble {
       kept.append(UInt8(ascii: kept.isEmpty ? "{" : ","))
       JSONWriter.append(name, to: &kept)
       kept.append(UInt8(ascii: ":"))
-      value.appendJSON(to: &kept)
+      kept.append { value.appendJSON(to: &$0) }
     }
     if !kept.isEmpty { kept.append(UInt8(ascii: "}")) }
     return kept

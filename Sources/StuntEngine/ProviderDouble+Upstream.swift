@@ -43,8 +43,8 @@ extension Turn {
     }
     let found = parameter.value.map { value(of: $0) } ?? .json(sent.rawBytes[...], sent.kind)
     let text = found.plainText
-    var bytes: [UInt8] = []
-    (parameter.map.first { $0.text == text }.map { program.value($0.value) } ?? found).appendJSON(to: &bytes)
+    let passed = parameter.map.first { $0.text == text }.map { program.value($0.value) } ?? found
+    let bytes = ByteSink.bytes { passed.appendJSON(to: &$0) }
     return UpstreamReport.Parameter(
       name: parameter.name, mode: parameter.mode, sentAs: parameter.sentAs, value: bytes)
   }

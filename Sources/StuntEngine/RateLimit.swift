@@ -120,20 +120,21 @@ extension Clock {
 extension Value {
   /// Seconds as people write them in fields: `1s`, `6m0s`, `1h0m0s`.
   static func duration(micros: Int64) -> [UInt8] {
-    var text: [UInt8] = []
-    append(durationMicros: micros, to: &text)
-    return text
+    ByteSink.bytes { append(durationMicros: micros, to: &$0) }
   }
 
   /// Appends seconds as people write them in fields.
-  static func append(durationMicros micros: Int64, to out: inout [UInt8]) {
+  static func append(durationMicros micros: Int64, to out: inout ByteSink) {
     let seconds = Int(max(0, micros / 1_000_000))
-    func append(_ count: Int, _ unit: Unicode.Scalar) {
-      JSONWriter.append(count, to: &out)
-      out.append(UInt8(ascii: unit))
+    if seconds >= 3_600 {
+      JSONWriter.append(seconds / 3_600, to: &out)
+      out.append(UInt8(ascii: "h"))
     }
-    if seconds >= 3_600 { append(seconds / 3_600, "h") }
-    if seconds >= 60 { append(seconds % 3_600 / 60, "m") }
-    append(seconds % 60, "s")
+    if seconds >= 60 {
+      JSONWriter.append(seconds % 3_600 / 60, to: &out)
+      out.append(UInt8(ascii: "m"))
+    }
+    JSONWriter.append(seconds % 60, to: &out)
+    out.append(UInt8(ascii: "s"))
   }
 }

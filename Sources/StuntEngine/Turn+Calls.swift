@@ -25,13 +25,12 @@ extension Turn {
   }
 
   private func reference(_ number: Int) -> Value {
-    var text: [UInt8] = []
-    appendReference(number, to: &text)
+    let text = ByteSink.bytes { appendReference(number, to: &$0) }
     return text.isEmpty ? .null : .text(text)
   }
 
   /// Appends the id of a call in the list of calls.
-  func appendReference(_ number: Int, to out: inout [UInt8]) {
+  func appendReference(_ number: Int, to out: inout ByteSink) {
     provider.behavior.calls?.identifier.append(slot: number, entropy: callEntropy, to: &out)
   }
 

@@ -1,3 +1,5 @@
+import StuntJSON
+
 // What answers say of the files of a result.
 extension Turn {
   mutating func fileMember(_ kind: ResultFile.Kind, _ member: Binding.FileMember) -> Value {
@@ -9,9 +11,7 @@ extension Turn {
     case .fileName: return .text(name)
     case .contentType: return .text(Array(ResultFile.contentType(ending: ending).utf8))
     case .url:
-      var out: [UInt8] = []
-      appendLink(to: rules.operation, &out) { $0.append(contentsOf: name) }
-      return .text(out)
+      return .text(ByteSink.bytes { appendLink(to: rules.operation, &$0) { $0.append(contentsOf: name) } })
     case .bytes:
       let file = provider.file(kind, ending: ending, of: job, slot: slot, entropy: entropy)
       return .integer(Int64(provider.fileSizes.bytes(of: file)))

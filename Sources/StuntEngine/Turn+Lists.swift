@@ -4,10 +4,10 @@ import StuntJSON
 // Lists that answers repeat a template for.
 extension Turn {
   /// Appends a list as JSON.
-  mutating func append(_ list: Binding.List, _ shape: Binding.Item, to out: inout [UInt8]) {
+  mutating func append(_ list: Binding.List, _ shape: Binding.Item, to out: inout ByteSink) {
     out.append(UInt8(ascii: "["))
     var isFirst = true
-    func comma(_ out: inout [UInt8]) {
+    func comma(_ out: inout ByteSink) {
       if !isFirst { out.append(UInt8(ascii: ",")) }
       isFirst = false
     }
@@ -42,7 +42,7 @@ extension Turn {
   }
 
   /// Appends a body that a list repeats, for the item that is set.
-  mutating func appendElement(_ template: Int32, to out: inout [UInt8]) {
+  mutating func appendElement(_ template: Int32, to out: inout ByteSink) {
     for index in program.lists.templates[Int(template)].pieces {
       switch program.lists.pieces[index] {
       case .bytes(let bytes): program.append(bytes, to: &out)

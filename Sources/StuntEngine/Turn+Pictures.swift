@@ -39,7 +39,7 @@ extension Turn {
   }
 
   /// Appends an element for each picture.
-  mutating func appendPictures(_ template: Int32, to out: inout [UInt8]) {
+  mutating func appendPictures(_ template: Int32, to out: inout ByteSink) {
     guard let wish = pictureWish() else { return }
     for index in 0..<wish.count {
       if index > 0 { out.append(UInt8(ascii: ",")) }
@@ -70,9 +70,7 @@ extension Turn {
     case .fileName: return .text(name)
     case .contentType: return .text(Array(wish.format.mediaType.utf8))
     case .url:
-      var out: [UInt8] = []
-      appendLink(to: rules.operation, &out) { $0.append(contentsOf: name) }
-      return .text(out)
+      return .text(ByteSink.bytes { appendLink(to: rules.operation, &$0) { $0.append(contentsOf: name) } })
     case .bytes:
       return pictureFile(index, wish).map { .integer(Int64(provider.fileSizes.bytes(of: $0))) } ?? .null
     case .base64:

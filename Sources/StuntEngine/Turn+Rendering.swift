@@ -6,37 +6,42 @@ import StuntJSON
 extension Turn {
   /// The body of an answer's template; notes whether its values prove that it satisfies the contract.
   mutating func body(_ template: Template, of answer: AnswerContent) -> [UInt8] {
-    // A constant: each look at the variable would count references.
-    let program = answer.program
-    self.program = program
-    defer { self.program = provider.behavior.program }
-    let proof = answer.proof
-    let facts = answer.facts(provider.identifier)
-    var out: [UInt8] = []
-    out.reserveCapacity(Int(template.fixedBytes) + (job?.request.count ?? 0) + 192)
-    isProven = proof != nil
+    withProgram(answer.program) { turn in ByteSink.bytes { turn.append(template, of: answer, to: &$0) } }
+  }
+
+  /// Works with the program of an answer.
+  @inline(__always)
+  mutating func withProgram<Result>(_ answers: AnswerProgram, _ body: (inout Turn) -> Result) -> Result {
+    // Swapped, so that the provider's is not counted twice.
+    var other = answers
+    swap(&program, &other)
+    defer { swap(&program, &other) }
+    return body(&self)
+  }
+
+  /// Appends the body of an answer, whose program is the turn's.
+  private mutating func append(_ template: Template, of answer: AnswerContent, to out: inout ByteSink) {
+    let first = out.count
     var place = 0
-    // Constants, too: the lists would be retained for each piece.
-    let (pieces, places, fixed) = (program.lists.pieces, facts.places, program.lists.bytes)
-    for index in template.pieces {
-      switch pieces[index] {
-      case .bytes(let bytes):
-        fixed.withUnsafeBufferPointer {
-          out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[bytes.range]))
+    isProven = answer.proof != nil
+    // Lent once: the lists would be retained for each piece.
+    answer.program.lists.pieces.withUnsafeBufferPointer { pieces in
+      answer.places.withUnsafeBufferPointer { places in
+        for index in template.pieces {
+          switch pieces[index] {
+          case .bytes(let bytes): answer.program.append(bytes, to: &out)
+          case .slot(let binding):
+            let start = out.count
+            appendedMember = nil
+            appended = .other
+            append(binding, to: &out)
+            if isProven, !isKnown(places[place]) { isProven = proves(answer.proof, place, out, from: start) }
+            place &+= 1
+          }
         }
-      case .slot(let binding):
-        let start = out.count
-        appendedMember = nil
-        appended = .other
-        append(binding, to: &out)
-        if isProven, let proof, !isKnown(places[place]) {
-          isProven = proves(proof, place, out, from: start)
-        }
-        place += 1
       }
     }
-    if out.count > JSONLimits.message.documentBytes { isProven = false }
-    return out
+    if out.count - first > JSONLimits.message.documentBytes { isProven = false }
   }
 
   /// Whether the value that was appended last is one that may stand at a place, whatever it is.
@@ -51,57 +56,13 @@ extension Turn {
   }
 
   /// Whether the value that was appended last may stand at its place.
-  private func proves(_ proof: AnswerProof, _ place: Int, _ out: [UInt8], from start: Int) -> Bool {
+  private func proves(_ proof: AnswerProof?, _ place: Int, _ out: borrowing ByteSink, from start: Int) -> Bool
+  {
+    guard let proof else { return false }
     // What came with the request is parsed already.
     if case .list = appended { return false }
     if let appendedMember, let request { return proof.holds(request, appendedMember, at: place) }
-    return out.withUnsafeBufferPointer {
-      proof.holds(UnsafeBufferPointer(rebasing: $0[start...]), at: place)
-    }
-  }
-
-  /// The field lines of an answer: its own and the provider's.
-  mutating func fieldLines(_ answer: AnswerContent) -> [UInt8] {
-    var lines: [UInt8] = []
-    lines.reserveCapacity(FieldBlock.usualBytes)
-    appendFields(of: answer, to: &lines)
-    append(provider.behavior.fields, to: &lines)
-    return lines
-  }
-
-  /// Appends an answer's own field lines.
-  mutating func appendFields(of answer: AnswerContent, to out: inout [UInt8]) {
-    guard !answer.fields.isFixed else { return answer.fields.appendFixed(answer.program, to: &out) }
-    program = answer.program
-    append(answer.fields, to: &out)
-    program = provider.behavior.program
-  }
-
-  /// Appends the field lines of a block; a field without a value is left out.
-  mutating func append(_ block: FieldBlock, to out: inout [UInt8]) {
-    if block.isSimple, let slot {
-      let facts = FieldBlock.Facts(
-        provider: provider, slot: slot, kind: job?.kind ?? 0, entropy: entropy, callNumber: callNumber,
-        clock: clock, now: now, rate: rate)
-      return block.appendSimple(facts, program, to: &out)
-    }
-    for part in block.parts {
-      switch part {
-      case .lines(let lines): program.append(lines, to: &out)
-      case .field(let name, let value):
-        let start = out.count
-        program.append(name, to: &out)
-        let first = out.count
-        guard appendText(of: value, to: &out) else {
-          out.removeLast(out.count - start)
-          continue
-        }
-        // A value from a request must not begin another line.
-        for index in first..<out.count where out[index] < 0x20 || out[index] == 0x7F { out[index] = 0x20 }
-        out.append(0x0D)
-        out.append(0x0A)
-      }
-    }
+    return out.withBytes(from: start) { proof.holds($0, at: place) }
   }
 
   /// Lends a binding's value as text; empty where there is none.
@@ -120,21 +81,20 @@ extension Turn {
       default: break
       }
     }
-    var text: [UInt8] = []
-    swap(&text, &scratch)
-    text.removeAll(keepingCapacity: true)
-    _ = appendText(of: binding, to: &text)
-    let result = text.withUnsafeBufferPointer(body)
-    swap(&text, &scratch)
-    return result
+    return ByteSink.lend { text in
+      _ = appendText(of: binding, to: &text)
+      return text.withBytes(body)
+    }
   }
 
   /// Appends a binding's value as text; false where there is none.
-  mutating func appendText(of binding: Binding, to out: inout [UInt8]) -> Bool {
+  mutating func appendText(of binding: Binding, to out: inout ByteSink) -> Bool {
     if binding.isPlain {
       switch binding.source {
       case .literal(let literal) where literal.kind == .string && !literal.hasEscapes:
-        program.with(literal.json) { out.append(contentsOf: $0.dropFirst().dropLast()) }
+        program.with(literal.json) {
+          out.append(contentsOf: UnsafeBufferPointer(rebasing: $0.dropFirst().dropLast()))
+        }
         return true
       case .request(let path):
         readRequest()
@@ -152,7 +112,7 @@ extension Turn {
         return true
       case .job(.id):
         guard let slot else { break }  // there may be something else to say
-        provider.identifier(ofKind: job?.kind ?? 0).append(slot: slot, entropy: entropy, to: &out)
+        appendIdentifier(slot, to: &out)
         return true
       case .join(let first, let count):
         appendJoined(first, count, to: &out)
@@ -167,7 +127,7 @@ extension Turn {
   }
 
   /// Appends the parts of a joined text.
-  mutating func appendJoined(_ first: Int32, _ count: Int32, to out: inout [UInt8]) {
+  mutating func appendJoined(_ first: Int32, _ count: Int32, to out: inout ByteSink) {
     for index in Int(first)..<Int(first + count) {
       switch program.lists.parts[index] {
       case .text(let bytes): program.append(bytes, to: &out)
@@ -177,7 +137,7 @@ extension Turn {
   }
 
   /// Appends a binding's value as JSON.
-  mutating func append(_ binding: Binding, to out: inout [UInt8]) {
+  mutating func append(_ binding: Binding, to out: inout ByteSink) {
     if case .kept = binding.source, binding.condition == nil, keepsNothing {
       return appendFallback(binding, to: &out)
     }
@@ -188,42 +148,46 @@ extension Turn {
       // An empty list is a value like others; elements have to be seen together with what is around them.
       appended = out.count > start + 2 ? .list : .other
     } else if !(binding.isPlain && appendPlain(binding, to: &out)) {
+      if case .job(.createdAt) = binding.source, appendCreation(binding, to: &out) { return }
       let value = value(of: binding)
       appended = value.isNatural ? .natural : value.scalarKind.map { .scalar($0) } ?? .other
       value.appendJSON(to: &out)
     }
   }
 
+  /// Appends when the job was made, as seconds, which most answers say; false for another form of it.
+  private mutating func appendCreation(_ binding: Binding, to out: inout ByteSink) -> Bool {
+    guard case .integer = binding.conversion, binding.condition == nil, let created = job?.created,
+      created != Job.never, case let seconds = clock.unixSeconds(created), seconds >= 0
+    else { return false }
+    JSONWriter.append(Int(seconds), to: &out)
+    appended = .natural
+    return true
+  }
+
   /// Appends the job's id, which many places ask for.
-  private mutating func appendKnownIdentifier(_ slot: Int, to out: inout [UInt8]) {
-    knowIdentifier(slot)
-    identifier.withUnsafeBufferPointer { out.append(contentsOf: $0) }
+  mutating func appendIdentifier(_ slot: Int, to out: inout ByteSink) {
+    guard let kind = job?.kind, kind != 0 else {
+      return identifier.append(slot, provider.identifier, entropy, to: &out)
+    }
+    identifier.append(slot, provider.identifier(ofKind: kind), entropy, to: &out)
   }
 
-  private mutating func knowIdentifier(_ slot: Int) {
-    guard identifierSlot != slot else { return }
-    identifier.removeAll(keepingCapacity: true)
-    // By constants: a method of the turn would be lent a copy of it.
-    let (form, entropy) = (provider.identifier(ofKind: job?.kind ?? 0), entropy)
-    form.append(slot: slot, entropy: entropy, to: &identifier)
-    identifierSlot = slot
-  }
-
-  /// Appends a URL that leads to the job whose identifier is known; false where the way is not. Changes nothing, as above.
-  private func appendKnownLink(to operation: Int, _ out: inout [UInt8]) -> Bool {
+  /// Appends a URL that leads to a job; false where the way is not known.
+  private mutating func appendKnownLink(to operation: Int, _ slot: Int, _ out: inout ByteSink) -> Bool {
     guard let way else { return false }
     out.append(UInt8(ascii: "\""))
-    way.prefixes[operation].withUnsafeBufferPointer { out.append(contentsOf: $0) }
-    if let after = provider.behavior.links[operation].after {
-      identifier.withUnsafeBufferPointer { out.append(contentsOf: $0) }
-      after.withUnsafeBufferPointer { out.append(contentsOf: $0) }
+    out.append(contentsOf: way.prefixes[operation])
+    if provider.behavior.links[operation].after != nil {
+      appendIdentifier(slot, to: &out)
+      if let after = provider.behavior.links[operation].after { out.append(contentsOf: after) }
     }
     out.append(UInt8(ascii: "\""))
     return true
   }
 
   /// Appends the values that need no detour; false for the others.
-  private mutating func appendPlain(_ binding: Binding, to out: inout [UInt8]) -> Bool {
+  private mutating func appendPlain(_ binding: Binding, to out: inout ByteSink) -> Bool {
     switch binding.source {
     case .literal(let literal) where literal.kind != .null: program.append(literal.json, to: &out)
     case .request(let path):
@@ -239,13 +203,11 @@ extension Turn {
     case .job(.id):
       guard let slot else { return false }
       out.append(UInt8(ascii: "\""))
-      appendKnownIdentifier(slot, to: &out)
+      appendIdentifier(slot, to: &out)
       out.append(UInt8(ascii: "\""))
       if job?.kind == 0 { appended = .identifier }
     case .link(let operation):
-      guard let slot else { return false }
-      knowIdentifier(slot)
-      guard appendKnownLink(to: operation, &out) else { return false }
+      guard let slot, appendKnownLink(to: operation, slot, &out) else { return false }
       if job?.kind == 0 { appended = .link(operation: operation) }
     default: return false
     }
@@ -259,7 +221,7 @@ extension Turn {
   }
 
   /// Appends the JSON of what a path leads to; false where there is nothing, or null.
-  private func appendMember(_ path: MemberPath, of document: JSONDocument?, to out: inout [UInt8]) -> Bool {
+  private func appendMember(_ path: MemberPath, of document: JSONDocument?, to out: inout ByteSink) -> Bool {
     guard let document, let index = path.index(in: document, program) else { return false }
     let record = document.tape[index]
     guard record.kind != .null else { return false }
@@ -267,10 +229,10 @@ extension Turn {
     return true
   }
 
-  private mutating func appendFallback(_ binding: Binding, to out: inout [UInt8]) {
+  private mutating func appendFallback(_ binding: Binding, to out: inout ByteSink) {
     switch binding.fallback {
     case .none:
-      Value.null.appendJSON(to: &out)
+      out.append("null")
       appended = .scalar(.null)
     case .literal(let literal): program.append(literal.json, to: &out)
     case .binding(let other):

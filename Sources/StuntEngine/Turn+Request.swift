@@ -43,7 +43,7 @@ extension Turn {
   }
 
   /// Appends the JSON of what a path of the request leads to, and tells its index; nil where there is nothing, or null.
-  func appendRequestMember(_ path: MemberPath, to out: inout [UInt8]) -> Int? {
+  func appendRequestMember(_ path: MemberPath, to out: inout ByteSink) -> Int? {
     guard let request, let index = path.index(in: request, program) else { return nil }
     let record = request.tape[index]
     guard record.kind != .null else { return nil }
@@ -96,7 +96,7 @@ extension Turn {
   }
 
   /// Appends a string that a path of the request leads to as its text; false for anything that is not written as it reads.
-  func appendRequestText(_ path: MemberPath, to out: inout [UInt8]) -> Bool {
+  func appendRequestText(_ path: MemberPath, to out: inout ByteSink) -> Bool {
     guard let request, let index = path.index(in: request, program) else { return false }
     let record = request.tape[index]
     guard record.kind == .string, !record.hasEscapes else { return false }

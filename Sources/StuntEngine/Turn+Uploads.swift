@@ -1,4 +1,5 @@
 import StuntContract
+import StuntJSON
 
 // The values of uploads.
 extension Turn {
@@ -19,17 +20,13 @@ extension Turn {
   /// The URL of an operation for the upload that the call is about.
   func uploadLink(_ operation: Int) -> Value {
     guard let upload else { return .null }
-    var out: [UInt8] = []
-    appendLink(to: operation, &out) { $0.append(contentsOf: upload.name) }
-    return .text(out)
+    return .text(ByteSink.bytes { appendLink(to: operation, &$0) { $0.append(contentsOf: upload.name) } })
   }
 
   /// The URL that an operation is below.
   func base(of operation: Int) -> Value {
-    var out: [UInt8] = []
-    links.appendBase(
-      of: provider.contract.servers[provider.contract.operations[operation].servers[0]],
-      isOpenFile: provider.isOpenFile(operation), to: &out)
-    return .text(out)
+    let server = provider.contract.servers[provider.contract.operations[operation].servers[0]]
+    return .text(
+      ByteSink.bytes { links.appendBase(of: server, isOpenFile: provider.isOpenFile(operation), to: &$0) })
   }
 }

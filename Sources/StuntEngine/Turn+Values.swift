@@ -31,9 +31,7 @@ extension Turn {
     switch source {
     case .literal(let literal): return program.value(literal)
     case .join(let first, let count):
-      var text: [UInt8] = []
-      appendJoined(first, count, to: &text)
-      return .text(text)
+      return .text(ByteSink.bytes { appendJoined(first, count, to: &$0) })
     case .each: return .null
     case .job(let member): return jobMember(member)
     case .request(let path):
@@ -117,10 +115,7 @@ extension Turn {
 
   /// Works with the provider's own program, which its rules refer to, in the place of an answer's.
   mutating func withOwnProgram<Result>(_ body: (inout Turn) -> Result) -> Result {
-    let other = program
-    program = provider.behavior.program
-    defer { program = other }
-    return body(&self)
+    withProgram(provider.behavior.program, body)
   }
 
   func date(_ instant: Instant) -> Value {
@@ -215,14 +210,15 @@ extension Turn {
 
   private func link(_ operation: Int) -> Value {
     guard let slot else { return .null }
-    var out: [UInt8] = []
     let form = provider.identifier(ofKind: job?.kind ?? 0)
-    appendLink(to: operation, &out) { form.append(slot: slot, entropy: entropy, to: &$0) }
-    return .text(out)
+    return .text(
+      ByteSink.bytes { out in
+        appendLink(to: operation, &out) { form.append(slot: slot, entropy: entropy, to: &$0) }
+      })
   }
 
   /// Appends the URL of an operation, with its path parameter if it has one.
-  func appendLink(to operation: Int, _ out: inout [UInt8], parameter: (inout [UInt8]) -> Void) {
+  func appendLink(to operation: Int, _ out: inout ByteSink, parameter: (inout ByteSink) -> Void) {
     let servers = provider.contract.operations[operation].servers
     let own = call.endpoint.server
     let server = servers.contains(own) ? own : servers[0]

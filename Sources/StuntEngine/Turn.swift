@@ -35,11 +35,8 @@ struct Turn: ~Copyable {
   var appended = Appended.other
   /// The way of the client, if it is remembered.
   var way: LinkWay?
-  /// The job's id, once it was asked for, and the slot that it is of.
-  var identifier: [UInt8] = []
-  var identifierSlot = -1
-  /// Room for a text that is looked at and let go.
-  var scratch: [UInt8] = []
+  /// The job's id, once it was asked for.
+  var identifier = KnownIdentifier()
   /// The job's submit body, parsed when it is first asked for; without a job, this call's.
   var request: JSONDocument?
   /// The window of the rate limit that the submit counts in.

@@ -43,10 +43,10 @@ enum Value {
   }
 
   /// Appends the value as JSON.
-  func appendJSON(to out: inout [UInt8]) {
+  func appendJSON(to out: inout ByteSink) {
     switch self {
-    case .null: out.append(contentsOf: "null".utf8)
-    case .boolean(let boolean): out.append(contentsOf: boolean ? "true".utf8 : "false".utf8)
+    case .null: out.append("null")
+    case .boolean(let boolean): out.append(boolean ? "true" : "false")
     case .integer(let integer): JSONWriter.append(Int(integer), to: &out)
     case .micros(let micros): Self.append(micros: micros, to: &out)
     case .text(let text): text.withUnsafeBufferPointer { JSONWriter.append(escaping: $0, to: &out) }
@@ -56,7 +56,7 @@ enum Value {
   }
 
   /// Appends the value as plain text: what stands in a field, a URL or a sentence.
-  func appendText(to out: inout [UInt8]) {
+  func appendText(to out: inout ByteSink) {
     switch self {
     case .null: return
     case .text(let text): out.append(contentsOf: text)
@@ -66,7 +66,7 @@ enum Value {
         return
       }
       let text = (try? JSONDocument(parsing: Array(bytes)))?.root.string ?? ""
-      out.append(contentsOf: text.utf8)
+      out.append(contentsOf: text)
     case .boolean, .integer, .micros, .json, .date: appendJSON(to: &out)
     }
   }
@@ -122,9 +122,8 @@ enum Value {
 
   /// The value as plain text.
   var plainText: [UInt8] {
-    var out: [UInt8] = []
-    appendText(to: &out)
-    return out
+    if case .text(let text) = self { return text }
+    return ByteSink.bytes { appendText(to: &$0) }
   }
 
   /// The value as millionths, if it is a number or text that reads as one.
@@ -155,7 +154,7 @@ enum Value {
   }
 
   /// Appends millionths as a decimal number.
-  static func append(micros: Int64, to out: inout [UInt8]) {
+  static func append(micros: Int64, to out: inout ByteSink) {
     if micros < 0 { out.append(UInt8(ascii: "-")) }
     let magnitude = micros.magnitude
     JSONWriter.append(Int(magnitude / 1_000_000), to: &out)

@@ -105,16 +105,21 @@ extension JSONWriter {
 
   /// Appends UTF-8 as a quoted and escaped string. RFC 8259, 7.
   package static func append(escaping text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
-    bytes.append(0x22)
+    bytes.append { append(escaping: text, to: &$0) }
+  }
+
+  /// The same into a sink.
+  package static func append(escaping text: UnsafeBufferPointer<UInt8>, to sink: inout ByteSink) {
+    sink.append(0x22)
     var start = 0
     while true {
       let end = endOfPlain(text, from: start)
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
+      sink.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
       if end == text.count { break }
-      append(escapeOf: text[end], to: &bytes)
+      append(escapeOf: text[end], to: &sink)
       start = end + 1
     }
-    bytes.append(0x22)
+    sink.append(0x22)
   }
 
   /// The index of the next byte that must be escaped; looks at eight at a time.
@@ -138,18 +143,28 @@ extension JSONWriter {
 
   /// Appends an integer in decimal.
   package static func append(_ value: Int, to bytes: inout [UInt8]) {
+    bytes.append { append(value, to: &$0) }
+  }
+
+  /// The same into a sink.
+  package static func append(_ value: Int, to sink: inout ByteSink) {
+    if value < 0 { sink.append(0x2D) }
     var rest = value.magnitude
-    if value < 0 { bytes.append(0x2D) }
-    // 20 digits hold every 64-bit magnitude.
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-      var first = 20
-      repeat {
-        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-        first -= 1
-        digits.initializeElement(at: first, to: UInt8(truncatingIfNeeded: digit) + 0x30)
+    var size = 1
+    var power: UInt = 10
+    // 20 digits hold every 64-bit magnitude, and the power of the 20th is the last that fits.
+    while size < 20, rest >= power {
+      size &+= 1
+      power &*= 10
+    }
+    sink.append(count: size) { digits in
+      var place = size
+      while place > 0 {
+        place &-= 1
+        let quotient = rest / 10
+        digits[place] = UInt8(truncatingIfNeeded: rest &- quotient &* 10) &+ 0x30
         rest = quotient
-      } while rest != 0
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+      }
     }
   }
 
@@ -158,18 +173,19 @@ extension JSONWriter {
     bytes.append(contentsOf: node.rawBytes)
   }
 
-  private static func append(escapeOf byte: UInt8, to bytes: inout [UInt8]) {
-    bytes.append(0x5C)
+  private static func append(escapeOf byte: UInt8, to sink: inout ByteSink) {
+    sink.append(0x5C)
     switch byte {
-    case 0x22, 0x5C: bytes.append(byte)
-    case 0x08: bytes.append(0x62)
-    case 0x09: bytes.append(0x74)
-    case 0x0A: bytes.append(0x6E)
-    case 0x0C: bytes.append(0x66)
-    case 0x0D: bytes.append(0x72)
+    case 0x22, 0x5C: sink.append(byte)
+    case 0x08: sink.append(0x62)
+    case 0x09: sink.append(0x74)
+    case 0x0A: sink.append(0x6E)
+    case 0x0C: sink.append(0x66)
+    case 0x0D: sink.append(0x72)
     default:
-      bytes.append(contentsOf: [0x75, 0x30, 0x30, 0x30 + byte >> 4])
-      bytes.append(lowerHex(byte & 0xF))
+      sink.append("u00")
+      sink.append(0x30 + byte >> 4)
+      sink.append(lowerHex(byte & 0xF))
     }
   }
 

@@ -1,4 +1,5 @@
 import StuntEngine
+import StuntJSON
 import StuntTestSupport
 import Testing
 
@@ -74,7 +75,7 @@ import Testing
   @Test func `an id is appended as it is made`() {
     for form in Self.forms {
       var out = Array("id=".utf8)
-      form.append(slot: 9, entropy: Entropy(seed: 6), to: &out)
+      out.append { form.append(slot: 9, entropy: Entropy(seed: 6), to: &$0) }
       #expect(out == Array("id=".utf8) + form.text(slot: 9, entropy: Entropy(seed: 6)))
     }
   }

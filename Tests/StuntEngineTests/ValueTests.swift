@@ -17,8 +17,7 @@ import Testing
     (.date(1_800_000_000, nanoseconds: 5), "1800000000", "1800000000"),
   ])
   func `a value is written as JSON and as text`(value: Value, json: String, text: String) {
-    var out: [UInt8] = []
-    value.appendJSON(to: &out)
+    let out = ByteSink.bytes { value.appendJSON(to: &$0) }
     #expect(String(decoding: out, as: UTF8.self) == json)
     #expect(String(decoding: value.plainText, as: UTF8.self) == text)
   }

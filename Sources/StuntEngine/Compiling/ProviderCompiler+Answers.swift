@@ -47,9 +47,11 @@ extension ProviderCompiler {
       }
     }
     try read(node.optional("fields"), into: &fields)
+    var allFields = fields
+    try read(root.optional("fields"), into: &allFields)
     return AnswerContent(
-      program: AnswerProgram(program.lists), fields: fields, body: body.source, essence: essence,
-      proof: proof)
+      program: AnswerProgram(program.lists), fields: fields, allFields: allFields, body: body.source,
+      essence: essence, proof: proof, identifier: try identifier(try root.required("identifier")))
   }
 
   /// What an answer can speak of, for answers that are compiled later, each by a compiler of its own.

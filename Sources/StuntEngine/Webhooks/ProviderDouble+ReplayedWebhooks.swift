@@ -1,5 +1,6 @@
 package import StuntContract
 package import StuntCrypto
+import StuntJSON
 
 // Messages that were recorded, and that a replay sends to the live client's server.
 extension ProviderDouble {
@@ -33,10 +34,10 @@ extension ProviderDouble {
     facts.id =
       recordedID(rules, recorded) ?? String(decoding: turn.value(of: rules.id).plainText, as: UTF8.self)
     var lines: [UInt8] = []
-    turn.append(rules.fields, to: &lines)
+    lines.append { turn.append(rules.fields, to: &$0) }
     if let signature = rules.signature {
       facts.signature = try turn.signature(signature, isWrong: false)
-      turn.append(signature.field, to: &lines)
+      lines.append { turn.append(signature.field, to: &$0) }
     }
     return WebhookMessage(
       delivery: number, webhook: "", url: url, fieldLines: lines, body: body, flaw: nil,
@@ -47,9 +48,7 @@ extension ProviderDouble {
   private func recordedID(_ rules: WebhookRules, _ recorded: (String) -> String?) -> String? {
     for part in rules.fields.parts {
       guard case .field(let name, let value) = part, case .webhook(.id) = value.source else { continue }
-      var text: [UInt8] = []
-      provider.behavior.program.append(name, to: &text)
-      return recorded(String(decoding: text.dropLast(2), as: UTF8.self))
+      return recorded(String(decoding: provider.behavior.program.slice(name).dropLast(2), as: UTF8.self))
     }
     return nil
   }

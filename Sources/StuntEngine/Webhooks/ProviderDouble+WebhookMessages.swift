@@ -117,13 +117,13 @@ extension ProviderDouble {
     facts.body = delivery.body
     turn.webhook = facts
     var lines: [UInt8] = []
-    turn.append(rules.fields, to: &lines)
+    lines.append { turn.append(rules.fields, to: &$0) }
     var failure: WebhookOutcome?
     if let signature = rules.signature, flaw == nil || !delivery.plan.isUnsigned {
       do {
         let text = try turn.signature(signature, isWrong: flaw != nil && delivery.plan.hasWrongKey)
         turn.webhook?.signature = text
-        turn.append(signature.field, to: &lines)
+        lines.append { turn.append(signature.field, to: &$0) }
       } catch {
         failure = .failed("the message cannot be signed: \(error)")
       }

@@ -21,10 +21,10 @@ struct AnswerPattern: Sendable {
     var bytes: [UInt8] = []
     for piece in template.pieces {
       switch content.program.lists.pieces[piece] {
-      case .bytes(let place): content.program.append(place, to: &bytes)
+      case .bytes(let place): bytes += content.program.slice(place)
       case .slot(let binding):
         if binding.isFixed, case .literal(let literal) = binding.source {
-          content.program.append(literal.json, to: &bytes)
+          bytes += content.program.slice(literal.json)
         } else if case .job(.id) = binding.source {
           bytes += JSONWriter.bytes(.string(Self.jobMark))
         } else {
