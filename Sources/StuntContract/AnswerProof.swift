@@ -66,3 +66,21 @@ extension Operation {
     return PlaceSchemas(schema, places: places, in: document).map { AnswerProof($0) }
   }
 }
+
+extension Operation {
+  /// The values, as JSON, that a member of a good request's body is one of; nil where no list of them bounds it.
+  package func enumeratedValues(ofMember name: String) -> [[UInt8]]? {
+    guard let body = reader.node.optional("requestBody"),
+      let contents = try? reader.compiler.resolve(body).required("content").members()
+    else { return nil }
+    var values: [[UInt8]] = []
+    for content in contents {
+      guard let schema = content.value.optional("schema"),
+        let member = try? reader.compiler.resolve(schema).optional("properties")?.optional(name),
+        let list = try? reader.compiler.resolve(member).optional("enum")?.elements()
+      else { return nil }
+      values += list.map { Array($0.node.rawBytes) }
+    }
+    return values
+  }
+}

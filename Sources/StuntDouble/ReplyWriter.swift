@@ -12,7 +12,8 @@ enum ReplyWriter {
     case .none: appendHead(reply, answering: request, length: 0, to: &output)
     case .bytes(let bytes):
       let framing = appendHead(reply, answering: request, length: bytes.count, to: &output)
-      if framing.sendsBody { output.bytes.append(contentsOf: bytes) }
+      // Lent, since an array that is handed over is counted.
+      if framing.sendsBody { bytes.withUnsafeBufferPointer { output.bytes.append(contentsOf: $0) } }
     case .file(let file):
       let content = files.content(of: file)
       append(file: content.bytes, tag: content.tag, file.contentType, reply, answering: request, to: &output)

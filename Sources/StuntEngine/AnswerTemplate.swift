@@ -45,20 +45,30 @@ final class AnswerContent: Sendable {
   let essence: String?
   /// What is left to check of a body that the template makes; nil where each is checked whole.
   let proof: AnswerProof?
-  /// What is known about the values at the template's places.
-  let places: [AnswerFacts.Place]
+  /// The program's text.
+  let text: [UInt8]
+  /// How a template is filled in.
+  let steps: [AnswerPlan.Step]
+  let sources: [AnswerPlan.Source]
+  /// The text after the last place.
+  let end: AnswerProgram.Bytes
 
-  /// - Parameter identifier: The form of the provider's ids.
+  /// - Parameter facts: What is told about the answer.
   init(
     program: AnswerProgram, fields: FieldBlock, allFields: FieldBlock, body: BodySource, essence: String?,
-    proof: AnswerProof?, identifier: JobIdentifier
+    facts: AnswerPlan.Facts
   ) {
     self.program = program
     self.fields = fields
     self.allFields = allFields
     self.body = body
     self.essence = essence
-    self.proof = proof
-    places = AnswerFacts.places(of: body, program, proof, identifier)
+    proof = facts.proof
+    text = program.lists.bytes
+    var plan: AnswerPlan?
+    if case .template(let template) = body { plan = AnswerPlan(template, program, facts) }
+    steps = plan?.steps ?? []
+    sources = plan?.sources ?? []
+    end = plan?.end ?? AnswerProgram.Bytes(start: 0, count: 0)
   }
 }

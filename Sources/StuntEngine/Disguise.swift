@@ -188,18 +188,19 @@ extension JSONValue {
 
 extension ProviderDouble {
   /// Puts on an answer about a job what its scenario says; parts of other answers and of messages stay as they are.
-  func disguise(_ reply: inout Reply, _ essence: String?, of slot: Int, _ turn: borrowing Turn) {
+  func disguise(
+    _ body: inout Reply.Body, _ status: Int, _ essence: String?, of slot: Int, _ turn: borrowing Turn
+  ) {
     let (operation, called) = (turn.operation, turn.call.endpoint.operation)
     var isAnswer = operation == called
     if case .stream = provider.behavior.operations[called].action { isAnswer = true }
     guard isAnswer, let disguise = script(of: slot).disguise, let essence, essence.hasSuffix("json"),
-      case .bytes(let bytes) = reply.body, let answer = try? JSONValue(parsing: bytes, limits: .message)
+      case .bytes(let bytes) = body, let answer = try? JSONValue(parsing: bytes, limits: .message)
     else { return }
-    let status = reply.status
     let promise = provider.contract.operations[operation]
     let worn = disguise.worn(by: answer) { changed in
       promise.violations(status: status, essence: essence, body: JSONWriter.bytes(changed)).isEmpty
     }
-    reply.body = .bytes(JSONWriter.bytes(worn))
+    body = .bytes(JSONWriter.bytes(worn))
   }
 }

@@ -29,9 +29,15 @@ struct MemberPath: Sendable {
       let step = program.lists.pathSteps[position]
       switch tape[index].kind {
       case .object:
-        let member = program.with(step.name) { JSONSearch.value(named: $0, inObjectAt: index, bytes, tape) }
-        guard let member else { return nil }
-        index = member
+        let length = step.name.count
+        let end = Int(tape[index].next)
+        var member = index &+ 1
+        // Most names are told apart by their lengths.
+        while member < end, !isName(tape[member], step.name, length, bytes, program) {
+          member = Int(tape[member &+ 1].next)
+        }
+        if member >= end { return nil }
+        index = member &+ 1
       case .array:
         guard step.element >= 0, Int(step.element) < tape[index].count else { return nil }
         index += 1
@@ -40,6 +46,17 @@ struct MemberPath: Sendable {
       }
     }
     return index
+  }
+
+  @inline(__always)
+  private func isName(
+    _ record: JSONRecord, _ name: AnswerProgram.Bytes, _ length: Int32, _ bytes: UnsafeBufferPointer<UInt8>,
+    _ program: AnswerProgram
+  ) -> Bool {
+    guard record.length == UInt32(bitPattern: length) || record.hasEscapes else { return false }
+    return program.with(name) {
+      JSONText.isEqual(record.slice(of: bytes), hasEscapes: record.hasEscapes, to: $0)
+    }
   }
 
   /// The value that the path leads to, as it came; null where there is none.

@@ -94,41 +94,46 @@ extension ProviderDouble {
   /// Renders, checks and wraps an answer; a job's answer that shows the same state is taken from where it is kept.
   private mutating func reply(_ template: AnswerTemplate, _ turn: inout Turn, state: Job.State?) -> Reply {
     let answer = template.content
-    var reply = Reply(status: template.status)
-    reply.slot = turn.slot
+    var phase: Phase?
     var isStaged = false
     // No closures, which would copy the job.
     if let slot = turn.slot {
-      reply.phase = state?.phase ?? jobs.course(of: slot).phase(in: turn.script ?? script(of: slot))
+      phase = state?.phase ?? jobs.course(of: slot).phase(in: turn.script ?? script(of: slot))
       isStaged = jobs[slot].marks.contains(.staged)
     }
-    var key: UInt64?
-    if case .template(let body) = answer.body, let slot = turn.slot, turn.firstLog == 0, !isStaged {
-      key = keepingKey(body.traits, turn.operation, turn.call, turn.links, state: state)
-      if let key, jobs[slot].answerKey == key {
-        reply.body = .bytes(jobs[slot].answer)
+    var body = Reply.Body.none
+    switch answer.body {
+    case .none:
+      select(&turn)
+      if let broken = check([], nil, template.status, turn) { return broken }
+    case .quirk(let quirk):
+      select(&turn)
+      let bytes = quirk.make(turn.violations, requestBytes(turn))
+      if let broken = check(bytes, answer.essence, template.status, turn) { return broken }
+      body = .bytes(bytes)
+    case .template(let made):
+      let key = isStaged ? nil : keepingKey(made.traits, turn, state: state)
+      if let key, let slot = turn.slot, jobs[slot].answerKey == key {
+        body = .bytes(jobs[slot].answer)
         // The usual poll: not even the job is copied.
         if answer.allFields.needsJob || !provider.behavior.kinds.isEmpty { select(&turn) }
-        reply.fieldLines = turn.fieldLines(answer)
-        return reply
+        break
       }
-    }
-    select(&turn)
-    turn.isProven = false
-    switch answer.body {
-    case .none: if let broken = check([], nil, template.status, turn) { return broken }
-    case .quirk(let quirk): reply.body = .bytes(quirk.make(turn.violations, requestBytes(turn)))
-    case .template(let body):
-      if body.traits.contains(.links) { turn.way = way(turn.links, turn.call) }
-      reply.body = .bytes(turn.body(body, of: answer))
-    }
-    if case .bytes(let bytes) = reply.body {
+      select(&turn)
+      if made.traits.contains(.links) { turn.way = way(turn.links, turn.call) }
+      let bytes = turn.body(of: answer)
       if !turn.isProven, let broken = check(bytes, answer.essence, template.status, turn) { return broken }
       if let key, let slot = turn.slot { jobs.keep(bytes, key: key, for: slot) }
+      body = .bytes(bytes)
     }
-    if isStaged, let slot = turn.slot { disguise(&reply, answer.essence, of: slot, turn) }
-    reply.fieldLines = turn.fieldLines(answer)
-    return reply
+    if isStaged, let slot = turn.slot { disguise(&body, template.status, answer.essence, of: slot, turn) }
+    return Reply(
+      status: template.status, fieldLines: turn.fieldLines(answer), body: body, slot: turn.slot, phase: phase)
+  }
+
+  private func keepingKey(_ traits: Template.Traits, _ turn: borrowing Turn, state: Job.State?) -> UInt64? {
+    guard turn.slot != nil, turn.firstLog == 0, state != nil else { return nil }
+    return keepingKey(traits, turn.operation, turn.call, turn.links, state: state)
   }
 
   /// The way by which the client came, if it is remembered.

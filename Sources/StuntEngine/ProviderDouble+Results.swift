@@ -27,7 +27,7 @@ extension ProviderDouble {
     }
     var reply = Reply(status: template.status)
     reply.fieldLines = ByteSink.bytes {
-      turn.append(provider.behavior.fields, to: &$0)
+      turn.appendFieldsOfProvider(to: &$0)
       turn.appendFields(of: template.content, to: &$0)
     }
     reply.body = .file(file)
@@ -43,7 +43,7 @@ extension ProviderDouble {
     if provider.uploadNumber(ofName: name, entropy: entropy) != nil {
       guard let stored = uploadedFile(named: name, at: turn.now) else { return refuse(expired, &turn) }
       var reply = Reply(status: 200)
-      reply.fieldLines = ByteSink.bytes { turn.append(provider.behavior.fields, to: &$0) }
+      reply.fieldLines = ByteSink.bytes { turn.appendFieldsOfProvider(to: &$0) }
       reply.body = .stored(stored)
       return reply
     }
@@ -58,7 +58,7 @@ extension ProviderDouble {
     var damage = Damage()
     if let broken = fault(for: &turn, damage: &damage) { return broken }
     var reply = Reply(status: 200)
-    reply.fieldLines = ByteSink.bytes { turn.append(provider.behavior.fields, to: &$0) }
+    reply.fieldLines = ByteSink.bytes { turn.appendFieldsOfProvider(to: &$0) }
     reply.body = .file(result)
     reply.slot = found.slot
     reply.phase = .succeeded

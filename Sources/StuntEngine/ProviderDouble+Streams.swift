@@ -17,7 +17,7 @@ extension ProviderDouble {
     if isForgotten(slot, at: turn.now) { return unknownJob(&turn) }
     self.damage(&reply, as: damage)
     reply.fieldLines = Array("Content-Type: text/event-stream\r\nCache-Control: no-store\r\n".utf8)
-    reply.fieldLines.append { turn.append(provider.behavior.fields, to: &$0) }
+    reply.fieldLines.append { turn.appendFieldsOfProvider(to: &$0) }
     reply.body = .later(
       Reply.Continuation(
         kind: .events, slot: slot, operation: turn.operation, entry: Int(callNumber), shown: 0,

@@ -20,7 +20,7 @@ package struct Reply: Sendable {
   package var isScripted = false
 
   /// A reply about a job; made at once, since one that is filled in would be copied when it is returned.
-  init(status: Int, fieldLines: [UInt8], body: Body, slot: Int, phase: Phase) {
+  init(status: Int, fieldLines: [UInt8], body: Body, slot: Int?, phase: Phase?) {
     self.status = status
     self.fieldLines = fieldLines
     self.body = body

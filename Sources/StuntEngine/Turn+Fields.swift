@@ -5,23 +5,32 @@ import StuntJSON
 extension Turn {
   /// The field lines of an answer: its own and the provider's.
   mutating func fieldLines(_ answer: AnswerContent) -> [UInt8] {
-    withProgram(answer.program) { turn in ByteSink.bytes { turn.append(answer.allFields, to: &$0) } }
+    ByteSink.bytes { append(answer.allFields, answer.program, to: &$0) }
   }
 
   /// Appends an answer's own field lines.
   mutating func appendFields(of answer: AnswerContent, to out: inout ByteSink) {
-    withProgram(answer.program) { $0.append(answer.fields, to: &out) }
+    append(answer.fields, answer.program, to: &out)
   }
 
-  /// Appends the field lines of a block, whose program is the turn's; a field without a value is left out.
-  mutating func append(_ block: borrowing FieldBlock, to out: inout ByteSink) {
+  /// Appends the provider's field lines.
+  mutating func appendFieldsOfProvider(to out: inout ByteSink) {
+    append(provider.behavior.fields, provider.behavior.program, to: &out)
+  }
+
+  /// Appends the field lines of a block of a program; a field without a value is left out.
+  mutating func append(_ block: FieldBlock, _ program: AnswerProgram, to out: inout ByteSink) {
     if block.isSimple, let slot {
       let facts = FieldBlock.Facts(
         slot: slot, kind: job?.kind ?? 0, entropy: entropy, callNumber: callNumber, clock: clock, now: now,
         rate: rate)
       return block.appendSimple(facts, provider, program, &identifier, to: &out)
     }
-    for part in block.parts {
+    withProgram(program) { $0.append(block.parts, to: &out) }
+  }
+
+  private mutating func append(_ parts: [FieldBlock.Part], to out: inout ByteSink) {
+    for part in parts {
       switch part {
       case .lines(let lines): program.append(lines, to: &out)
       case .field(let name, let value):

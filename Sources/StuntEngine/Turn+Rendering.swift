@@ -4,65 +4,15 @@ import StuntJSON
 
 // Filling an answer's places with values, straight from where they lie.
 extension Turn {
-  /// The body of an answer's template; notes whether its values prove that it satisfies the contract.
-  mutating func body(_ template: Template, of answer: AnswerContent) -> [UInt8] {
-    withProgram(answer.program) { turn in ByteSink.bytes { turn.append(template, of: answer, to: &$0) } }
-  }
-
-  /// Works with the program of an answer.
+  /// Works with the program of an answer, in the place of the provider's own.
   @inline(__always)
-  mutating func withProgram<Result>(_ answers: AnswerProgram, _ body: (inout Turn) -> Result) -> Result {
-    // Swapped, so that the provider's is not counted twice.
-    var other = answers
+  mutating func withProgram<Result>(_ other: AnswerProgram, _ body: (inout Turn) -> Result) -> Result {
+    if other === program { return body(&self) }
+    // Swapped, so that the one that waits is not counted twice.
+    var other = other
     swap(&program, &other)
     defer { swap(&program, &other) }
     return body(&self)
-  }
-
-  /// Appends the body of an answer, whose program is the turn's.
-  private mutating func append(_ template: Template, of answer: AnswerContent, to out: inout ByteSink) {
-    let first = out.count
-    var place = 0
-    isProven = answer.proof != nil
-    // Lent once: the lists would be retained for each piece.
-    answer.program.lists.pieces.withUnsafeBufferPointer { pieces in
-      answer.places.withUnsafeBufferPointer { places in
-        for index in template.pieces {
-          switch pieces[index] {
-          case .bytes(let bytes): answer.program.append(bytes, to: &out)
-          case .slot(let binding):
-            let start = out.count
-            appendedMember = nil
-            appended = .other
-            append(binding, to: &out)
-            if isProven, !isKnown(places[place]) { isProven = proves(answer.proof, place, out, from: start) }
-            place &+= 1
-          }
-        }
-      }
-    }
-    if out.count - first > JSONLimits.message.documentBytes { isProven = false }
-  }
-
-  /// Whether the value that was appended last is one that may stand at a place, whatever it is.
-  private func isKnown(_ place: AnswerFacts.Place) -> Bool {
-    switch appended {
-    case .identifier: place.allowsIdentifiers
-    case .link(let operation): place.allowsURLs && way?.areURLs[operation] == true
-    case .natural: place.allowsNaturals
-    case .scalar(let kind): place.allowsAll(kind)
-    case .other, .list: false
-    }
-  }
-
-  /// Whether the value that was appended last may stand at its place.
-  private func proves(_ proof: AnswerProof?, _ place: Int, _ out: borrowing ByteSink, from start: Int) -> Bool
-  {
-    guard let proof else { return false }
-    // What came with the request is parsed already.
-    if case .list = appended { return false }
-    if let appendedMember, let request { return proof.holds(request, appendedMember, at: place) }
-    return out.withBytes(from: start) { proof.holds($0, at: place) }
   }
 
   /// Lends a binding's value as text; empty where there is none.
@@ -148,42 +98,10 @@ extension Turn {
       // An empty list is a value like others; elements have to be seen together with what is around them.
       appended = out.count > start + 2 ? .list : .other
     } else if !(binding.isPlain && appendPlain(binding, to: &out)) {
-      if case .job(.createdAt) = binding.source, appendCreation(binding, to: &out) { return }
       let value = value(of: binding)
       appended = value.isNatural ? .natural : value.scalarKind.map { .scalar($0) } ?? .other
       value.appendJSON(to: &out)
     }
-  }
-
-  /// Appends when the job was made, as seconds, which most answers say; false for another form of it.
-  private mutating func appendCreation(_ binding: Binding, to out: inout ByteSink) -> Bool {
-    guard case .integer = binding.conversion, binding.condition == nil, let created = job?.created,
-      created != Job.never, case let seconds = clock.unixSeconds(created), seconds >= 0
-    else { return false }
-    JSONWriter.append(Int(seconds), to: &out)
-    appended = .natural
-    return true
-  }
-
-  /// Appends the job's id, which many places ask for.
-  mutating func appendIdentifier(_ slot: Int, to out: inout ByteSink) {
-    guard let kind = job?.kind, kind != 0 else {
-      return identifier.append(slot, provider.identifier, entropy, to: &out)
-    }
-    identifier.append(slot, provider.identifier(ofKind: kind), entropy, to: &out)
-  }
-
-  /// Appends a URL that leads to a job; false where the way is not known.
-  private mutating func appendKnownLink(to operation: Int, _ slot: Int, _ out: inout ByteSink) -> Bool {
-    guard let way else { return false }
-    out.append(UInt8(ascii: "\""))
-    out.append(contentsOf: way.prefixes[operation])
-    if provider.behavior.links[operation].after != nil {
-      appendIdentifier(slot, to: &out)
-      if let after = provider.behavior.links[operation].after { out.append(contentsOf: after) }
-    }
-    out.append(UInt8(ascii: "\""))
-    return true
   }
 
   /// Appends the values that need no detour; false for the others.
@@ -192,40 +110,23 @@ extension Turn {
     case .literal(let literal) where literal.kind != .null: program.append(literal.json, to: &out)
     case .request(let path):
       readRequest()
-      appendedMember = appendRequestMember(path, to: &out)
-      if let appendedMember {
-        note(memberAt: appendedMember)
-      } else {
-        appendFallback(binding, to: &out)
-      }
+      if !appendMember(path, of: request, to: &out) { appendFallback(binding, to: &out) }
     case .body(let path):
       if !appendMember(path, of: call.body, to: &out) { appendFallback(binding, to: &out) }
-    case .job(.id):
-      guard let slot else { return false }
-      out.append(UInt8(ascii: "\""))
-      appendIdentifier(slot, to: &out)
-      out.append(UInt8(ascii: "\""))
-      if job?.kind == 0 { appended = .identifier }
-    case .link(let operation):
-      guard let slot, appendKnownLink(to: operation, slot, &out) else { return false }
-      if job?.kind == 0 { appended = .link(operation: operation) }
     default: return false
     }
     return true
   }
 
-  /// Notes what is known of a value of the request.
-  private mutating func note(memberAt index: Int) {
-    guard let kind = requestKind(at: index) else { return }
-    appended = kind == .array || kind == .object ? .other : .scalar(kind)
-  }
-
   /// Appends the JSON of what a path leads to; false where there is nothing, or null.
-  private func appendMember(_ path: MemberPath, of document: JSONDocument?, to out: inout ByteSink) -> Bool {
+  private mutating func appendMember(_ path: MemberPath, of document: JSONDocument?, to out: inout ByteSink)
+    -> Bool
+  {
     guard let document, let index = path.index(in: document, program) else { return false }
     let record = document.tape[index]
     guard record.kind != .null else { return false }
     out.append(contentsOf: document.bytes[record.jsonRange])
+    if record.kind != .array, record.kind != .object { appended = .scalar(record.kind) }
     return true
   }
 

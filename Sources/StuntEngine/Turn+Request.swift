@@ -43,7 +43,7 @@ extension Turn {
   }
 
   /// Appends the JSON of what a path of the request leads to, and tells its index; nil where there is nothing, or null.
-  func appendRequestMember(_ path: MemberPath, to out: inout ByteSink) -> Int? {
+  func appendRequestMember(_ path: MemberPath, _ program: AnswerProgram, to out: inout ByteSink) -> Int? {
     guard let request, let index = path.index(in: request, program) else { return nil }
     let record = request.tape[index]
     guard record.kind != .null else { return nil }

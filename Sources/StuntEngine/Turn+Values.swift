@@ -123,7 +123,7 @@ extension Turn {
       ? .null : .date(clock.unixSeconds(instant), nanoseconds: instant.nanoseconds % 1_000_000_000)
   }
 
-  private mutating func jobMember(_ member: Binding.JobMember) -> Value {
+  mutating func jobMember(_ member: Binding.JobMember) -> Value {
     // Asked for by nearly each answer; `let job` would copy it.
     switch member {
     case .createdAt: return date(job?.created ?? Job.never)
@@ -140,7 +140,9 @@ extension Turn {
     case .completedAt: return date(job.ended)
     case .expiresAt:
       let pictures = makesPictures ? provider.behavior.pictures?.lifetime : nil
-      guard let span = pictures.map({ span(of: $0) }) ?? provider.behavior.media.map({ lifetime($0) }),
+      guard
+        let span = pictures.map({ span(of: $0) })
+          ?? provider.behavior.media.map({ rules in withOwnProgram { $0.lifetime(rules) } }),
         job.phase(in: script) == .succeeded
       else { return .null }
       return date(job.ended + span)

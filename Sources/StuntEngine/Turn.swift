@@ -29,8 +29,6 @@ struct Turn: ~Copyable {
   var isJobCurrent = false
   /// Whether all values of the body that was made last are proven to satisfy the contract.
   var isProven = false
-  /// The index of the request's value that was appended last; nil when the last value was another.
-  var appendedMember: Int?
   /// What the value that was appended last is.
   var appended = Appended.other
   /// The way of the client, if it is remembered.
@@ -54,10 +52,6 @@ struct Turn: ~Copyable {
   /// What a value is, as far as that spares its proof.
   enum Appended {
     case other
-    /// An identifier of the main kind.
-    case identifier
-    /// The URL of an operation.
-    case link(operation: Int)
     /// A whole number, 0 or greater.
     case natural
     /// Any value of a kind that has no parts.

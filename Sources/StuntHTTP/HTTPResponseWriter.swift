@@ -54,10 +54,10 @@ extension HTTPResponseHead {
     to output: inout [UInt8], status: HTTPStatus, fields: HTTPEncodedFields, framing: HTTPResponseFraming,
     isKeepAlive: Bool, versionMinor: Int = 1, date: HTTPDate? = nil
   ) {
-    appendStatusLine(status, to: &output)
-    output.append(contentsOf: fields.bytes)
-    // The longest: Date with 37 bytes, Content-Length with 37, Connection with 24, the empty line with 2.
-    ShortText.append(to: &output, atMost: 112) { text in
+    // The longest beside the fields: Date with 37 bytes, Content-Length with 37, Connection with 24, the empty line with 2.
+    ShortText.append(to: &output, atMost: statusLineMost + fields.bytes.count + 112) { text in
+      appendStatusLine(status, to: &text)
+      fields.bytes.withUnsafeBufferPointer { text.append(contentsOf: $0) }
       if let date, !fields.hasDate {
         text.append("Date: ")
         date.append(to: &text)
@@ -83,14 +83,19 @@ extension HTTPResponseHead {
 
   /// Writes the status line.
   package static func appendStatusLine(_ status: HTTPStatus, to output: inout [UInt8]) {
-    // The longest registered phrase has 31 bytes.
-    ShortText.append(to: &output, atMost: 64) { text in
-      text.append("HTTP/1.1 ")
-      text.append(decimal: status.code)
-      text.append(0x20)
-      text.append(status.reasonText)
-      text.append("\r\n")
-    }
+    ShortText.append(to: &output, atMost: statusLineMost) { appendStatusLine(status, to: &$0) }
+  }
+
+  /// The longest registered phrase has 31 bytes.
+  private static let statusLineMost = 64
+
+  @inline(__always)
+  private static func appendStatusLine(_ status: HTTPStatus, to text: inout ShortText) {
+    text.append("HTTP/1.1 ")
+    text.append(decimal: status.code)
+    text.append(0x20)
+    text.append(status.reasonText)
+    text.append("\r\n")
   }
 
   /// The interim response that lets a waiting client send its body. RFC 9110, 15.2.1.

@@ -29,6 +29,14 @@ struct ShortText {
     append(text, from: 0, count: text.utf8CodeUnitCount)
   }
 
+  /// Adds borrowed bytes.
+  @inline(__always)
+  mutating func append(contentsOf bytes: UnsafeBufferPointer<UInt8>) {
+    precondition(bytes.count <= room.count &- count, "the text is longer than was said")
+    _ = UnsafeMutableBufferPointer(rebasing: room[count..<count &+ bytes.count]).update(from: bytes)
+    count &+= bytes.count
+  }
+
   /// Adds a piece of a table of words.
   @inline(__always)
   mutating func append(_ text: StaticString, from start: Int, count length: Int) {

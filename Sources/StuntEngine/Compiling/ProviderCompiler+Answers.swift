@@ -37,13 +37,16 @@ extension ProviderCompiler {
     let type = try node.optional("contentType").map(fieldValue) ?? "application/json"
     var fields = FieldBlock()
     var essence: String?
-    var proof: AnswerProof?
+    var facts = AnswerPlan.Facts(identifier: try identifier(try root.required("identifier")))
     if case .none = body.source {
     } else {
       essence = type
       fields.append("Content-Type", Binding(source: .literal(program.literal(type))), program)
       if case .template = body.source {
-        proof = operation?.proof(status: status, essence: type, example: body.example, places: body.places)
+        facts.proof = operation?.proof(
+          status: status, essence: type, example: body.example, places: body.places)
+        facts.keys = tables.map(keys)
+        facts.operation = operation
       }
     }
     try read(node.optional("fields"), into: &fields)
@@ -51,7 +54,21 @@ extension ProviderCompiler {
     try read(root.optional("fields"), into: &allFields)
     return AnswerContent(
       program: AnswerProgram(program.lists), fields: fields, allFields: allFields, body: body.source,
-      essence: essence, proof: proof, identifier: try identifier(try root.required("identifier")))
+      essence: essence, facts: facts)
+  }
+
+  /// The keys of a table whose rows are selected by one member of the request, or refused; nil for another table.
+  private func keys(of table: Table) -> (member: String, keys: [[UInt8]])? {
+    guard table.otherwise == nil, let key = table.key, key.isPlain, case .request = key.source else {
+      return nil
+    }
+    // The path is one of the provider's own program, which is not at hand here; the document says the same.
+    let node = root.optional("tables")?.optional(table.name)?.optional("key")
+    let text = node?.node.string ?? node?.optional("from")?.node.string ?? ""
+    guard text.hasPrefix("request/"), !text.dropFirst(8).contains("/"), !text.contains("~") else {
+      return nil
+    }
+    return (String(text.dropFirst(8)), table.keys)
   }
 
   /// What an answer can speak of, for answers that are compiled later, each by a compiler of its own.

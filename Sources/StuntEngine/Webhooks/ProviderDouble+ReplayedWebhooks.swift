@@ -34,10 +34,10 @@ extension ProviderDouble {
     facts.id =
       recordedID(rules, recorded) ?? String(decoding: turn.value(of: rules.id).plainText, as: UTF8.self)
     var lines: [UInt8] = []
-    lines.append { turn.append(rules.fields, to: &$0) }
+    lines.append { turn.append(rules.fields, provider.behavior.program, to: &$0) }
     if let signature = rules.signature {
       facts.signature = try turn.signature(signature, isWrong: false)
-      lines.append { turn.append(signature.field, to: &$0) }
+      lines.append { turn.append(signature.field, provider.behavior.program, to: &$0) }
     }
     return WebhookMessage(
       delivery: number, webhook: "", url: url, fieldLines: lines, body: body, flaw: nil,

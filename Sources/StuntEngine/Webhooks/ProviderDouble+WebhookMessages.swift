@@ -30,8 +30,8 @@ extension ProviderDouble {
     let messageID = String(decoding: turn.value(of: rules.id).plainText, as: UTF8.self)
     turn.webhook?.id = messageID
     let message = event.message.content
-    guard case .template(let template) = message.body else { preconditionFailure("the compiler saw to it") }
-    let body = turn.body(template, of: message)
+    guard case .template = message.body else { preconditionFailure("the compiler saw to it") }
+    let body = turn.body(of: message)
     var delivery = WebhookDelivery(
       number: number, id: deliveryID(number), messageID: messageID, event: event.name,
       webhook: event.webhook.name, slot: watch.slot,
@@ -117,13 +117,13 @@ extension ProviderDouble {
     facts.body = delivery.body
     turn.webhook = facts
     var lines: [UInt8] = []
-    lines.append { turn.append(rules.fields, to: &$0) }
+    lines.append { turn.append(rules.fields, provider.behavior.program, to: &$0) }
     var failure: WebhookOutcome?
     if let signature = rules.signature, flaw == nil || !delivery.plan.isUnsigned {
       do {
         let text = try turn.signature(signature, isWrong: flaw != nil && delivery.plan.hasWrongKey)
         turn.webhook?.signature = text
-        lines.append { turn.append(signature.field, to: &$0) }
+        lines.append { turn.append(signature.field, provider.behavior.program, to: &$0) }
       } catch {
         failure = .failed("the message cannot be signed: \(error)")
       }
