@@ -25,8 +25,12 @@ struct MemberPath: Sendable {
     _ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>, _ program: AnswerProgram
   ) -> Int? {
     var index = 0
-    for position in Int(first)..<Int(first &+ count) {
+    var position = Int(first)
+    let last = position &+ Int(count)
+    // No range, which would be checked each time: most paths have one step.
+    while position < last {
       let step = program.lists.pathSteps[position]
+      position &+= 1
       switch tape[index].kind {
       case .object:
         let length = step.name.count

@@ -207,6 +207,9 @@ final class OperationBehavior: Sendable {
   ///
   /// A class, because each submit asks for one.
   final class SubmitRule: Sendable {
+    /// A value and its name, which has a number among the names of the provider's program.
+    typealias Keep = (name: String, value: Binding, number: Binding.Name)
+
     /// Whether a bad request makes a job that fails with this failure; nil when it is refused.
     let deferredFailure: Int?
     /// The failure of every job of this operation.
@@ -214,7 +217,7 @@ final class OperationBehavior: Sendable {
     /// Where scenario markers are looked for.
     let prompt: Binding?
     /// What is kept of the call with the job.
-    let keeps: [(name: String, value: Binding)]
+    let keeps: [Keep]
     /// What few submits ask for.
     let details: SubmitDetails?
     /// Whether the details have to be looked at for every submit, not only for those that they concern.
@@ -227,7 +230,7 @@ final class OperationBehavior: Sendable {
     let upstream: LazyUpstream?
 
     init(
-      deferredFailure: Int?, failure: Int?, prompt: Binding?, keeps: [(name: String, value: Binding)],
+      deferredFailure: Int?, failure: Int?, prompt: Binding?, keeps: [Keep],
       details: SubmitDetails?, idempotencyKey: Binding?, idempotentStatus: Int?,
       estimate: EstimateRule? = nil, upstream: LazyUpstream? = nil
     ) {

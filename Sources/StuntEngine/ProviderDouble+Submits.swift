@@ -170,7 +170,7 @@ extension ProviderDouble {
 
   private func kept(_ rule: OperationBehavior.SubmitRule, _ turn: inout Turn) -> [UInt8] {
     var kept: [UInt8] = []
-    for (name, binding) in rule.keeps {
+    for (name, binding, _) in rule.keeps {
       if binding.isFixed { continue }
       let value = turn.value(of: binding)
       if value.isNull { continue }

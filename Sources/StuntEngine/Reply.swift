@@ -33,17 +33,17 @@ package struct Reply: Sendable {
     self.status = status
   }
 
-  /// The content.
+  /// The content; what few answers have is held apart, so that replies are small.
   package enum Body: Sendable {
     /// No content, and no Content-Length.
     case none
     case bytes([UInt8])
     /// A file of a job's result; the rim makes its bytes, and answers ranges and conditions.
-    case file(ResultFile)
+    indirect case file(ResultFile)
     /// A file that a client sent; the rim answers ranges and conditions.
-    case stored(StoredFile)
+    indirect case stored(StoredFile)
     /// Nothing yet: the rim asks again with `resume` when the time has come.
-    case later(Continuation)
+    indirect case later(Continuation)
   }
 
   /// How the answer reaches the client.

@@ -27,7 +27,12 @@ extension Turn {
       case .table(let table, let column):
         if let literal = plainCell(table, column) { return withText(of: literal, body) }
       case .kept(let name):
-        if let literal = fixedKept(name) { return withText(of: literal, body) }
+        switch kept(name) {
+        case .text(let literal): return withText(of: literal, body)
+        case .nothing:
+          if case .none = binding.fallback { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+        case .unknown: break
+        }
       default: break
       }
     }
@@ -49,10 +54,14 @@ extension Turn {
       case .request(let path):
         readRequest()
         if appendRequestText(path, to: &out) { return true }
+        if !hasRequestMember(path) { return appendTextOfFallback(binding, to: &out) }
       case .kept(let name):
-        if let literal = fixedKept(name) {
+        switch kept(name) {
+        case .text(let literal):
           withText(of: literal) { out.append(contentsOf: $0) }
           return true
+        case .nothing: return appendTextOfFallback(binding, to: &out)
+        case .unknown: break
         }
       case .callID:
         Turn.callIdentifier.append(slot: Int(callNumber), entropy: callEntropy, to: &out)
@@ -74,6 +83,18 @@ extension Turn {
     if value.isNull { return false }
     value.appendText(to: &out)
     return true
+  }
+
+  /// Appends as text what stands in for a value that is absent; false where there is nothing.
+  private mutating func appendTextOfFallback(_ binding: Binding, to out: inout ByteSink) -> Bool {
+    switch binding.fallback {
+    case .none: return false
+    case .literal(let literal):
+      if literal.kind == .null { return false }
+      program.value(literal).appendText(to: &out)
+      return true
+    case .binding(let other): return appendText(of: program.lists.bindings[Int(other)], to: &out)
+    }
   }
 
   /// Appends the parts of a joined text.

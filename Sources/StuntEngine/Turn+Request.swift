@@ -74,18 +74,34 @@ extension Turn {
     return literal
   }
 
-  /// The text that is kept under a name of all calls of the job's operation, if it is written as it reads.
-  func fixedKept(_ name: Binding.Name) -> Binding.Literal? {
+  /// What is known of a value that a submit keeps, without a look at what is kept.
+  enum Kept {
+    /// This text, of all calls of the operation.
+    case text(Binding.Literal)
+    case nothing
+    case unknown
+  }
+
+  /// What is kept under a name with the job.
+  func kept(_ name: Binding.Name) -> Kept {
     guard let operation = job?.operation,
       let rule = provider.behavior.operations[Int(operation)].submitRule
-    else { return nil }
-    for index in rule.keeps.indices where rule.keeps[index].name == program.lists.names[Int(name.index)] {
-      guard rule.keeps[index].value.isFixed, case .literal(let literal) = rule.keeps[index].value.source,
-        literal.kind == .string, !literal.hasEscapes
-      else { return nil }
-      return literal
+    else { return .nothing }
+    let isOwn = program === provider.behavior.program
+    for index in rule.keeps.indices {
+      // By number, where the numbers speak of the same names.
+      guard
+        isOwn
+          ? rule.keeps[index].number.index == name.index
+          : rule.keeps[index].name == program.lists.names[Int(name.index)]
+      else { continue }
+      guard rule.keeps[index].value.isFixed else { break }
+      guard case .literal(let literal) = rule.keeps[index].value.source, literal.kind == .string,
+        !literal.hasEscapes
+      else { return .unknown }
+      return .text(literal)
     }
-    return nil
+    return job?.kept.isEmpty == true ? .nothing : .unknown
   }
 
   /// Lends the text of a literal of the provider's own program that is written as it reads.

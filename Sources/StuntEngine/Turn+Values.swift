@@ -39,7 +39,9 @@ extension Turn {
       return requestMember(path)
     case .body(let path): return call.body.map { path.value(in: $0, program) } ?? .null
     case .path(let name): return pathParameter(text(name))
-    case .kept(let name): return keepsNothing ? .null : keptMember(text(name))
+    case .kept(let name):
+      if case .nothing = kept(name) { return .null }
+      return keptMember(text(name))
     case .query(let name): return call.queryValue(text(name)).map { .text(Array($0.utf8)) } ?? .null
     case .field(let name): return fieldValue(name).map { .text(Array($0.utf8)) } ?? .null
     case .fieldMember(let name, let path): return fieldMember(name, path)

@@ -37,21 +37,35 @@ extension HTTPDate: CustomStringConvertible {
       days -= 1
     }
     let date = CalendarDay(daysSince1970: days)
-    text.append("SunMonTueWedThuFriSat", from: date.weekday * 3, count: 3)
-    text.append(", ")
-    text.append(twoDigits: date.day)
-    text.append(0x20)
-    text.append("JanFebMarAprMayJunJulAugSepOctNovDec", from: date.month * 3 - 3, count: 3)
-    text.append(0x20)
-    text.append(twoDigits: date.year / 100)
-    text.append(twoDigits: date.year % 100)
-    text.append(0x20)
-    text.append(twoDigits: seconds / 3_600)
-    text.append(0x3A)
-    text.append(twoDigits: seconds / 60 % 60)
-    text.append(0x3A)
-    text.append(twoDigits: seconds % 60)
-    text.append(" GMT")
+    // All places are known beforehand: one look at the room for all of them.
+    text.append(count: 29) { bytes in
+      Self.put("SunMonTueWedThuFriSat", from: date.weekday * 3, at: bytes)
+      (bytes[3], bytes[4], bytes[7], bytes[11], bytes[16]) = (0x2C, 0x20, 0x20, 0x20, 0x20)
+      Self.put(date.day, at: bytes + 5)
+      Self.put("JanFebMarAprMayJunJulAugSepOctNovDec", from: date.month * 3 - 3, at: bytes + 8)
+      Self.put(date.year / 100, at: bytes + 12)
+      Self.put(date.year % 100, at: bytes + 14)
+      Self.put(seconds / 3_600, at: bytes + 17)
+      Self.put(seconds / 60 % 60, at: bytes + 20)
+      Self.put(seconds % 60, at: bytes + 23)
+      (bytes[19], bytes[22], bytes[25]) = (0x3A, 0x3A, 0x20)
+      (bytes[26], bytes[27], bytes[28]) = (0x47, 0x4D, 0x54)
+    }
+  }
+
+  /// Writes a number from 0 to 99 as two digits.
+  @inline(__always)
+  private static func put(_ number: Int, at bytes: UnsafeMutablePointer<UInt8>) {
+    let tens = UInt8(truncatingIfNeeded: number) / 10
+    bytes[0] = 0x30 &+ tens
+    bytes[1] = 0x30 &+ UInt8(truncatingIfNeeded: number) &- tens &* 10
+  }
+
+  /// Writes a word of a table of words with three letters.
+  @inline(__always)
+  private static func put(_ words: StaticString, from start: Int, at bytes: UnsafeMutablePointer<UInt8>) {
+    let word = words.utf8Start + start
+    (bytes[0], bytes[1], bytes[2]) = (word[0], word[1], word[2])
   }
 }
 

@@ -46,11 +46,13 @@ struct ShortText {
     count &+= length
   }
 
-  /// Adds a number from 0 to 99 as two digits.
+  /// Adds bytes that `fill` writes: all of so many.
   @inline(__always)
-  mutating func append(twoDigits number: Int) {
-    append(0x30 &+ UInt8(truncatingIfNeeded: number / 10))
-    append(0x30 &+ UInt8(truncatingIfNeeded: number % 10))
+  mutating func append(count length: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Void) {
+    precondition(length <= room.count &- count, "the text is longer than was said")
+    // Room for something has an address.
+    fill(room.baseAddress.unsafelyUnwrapped + count)
+    count &+= length
   }
 
   /// Adds a number of at least zero in decimal digits.

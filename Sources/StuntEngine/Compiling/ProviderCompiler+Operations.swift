@@ -184,9 +184,9 @@ extension ProviderCompiler {
       default: throw violations.expected("\"refuse\" or \"defer\"")
       }
     }
-    var keeps: [(name: String, value: Binding)] = []
+    var keeps: [OperationBehavior.SubmitRule.Keep] = []
     for (name, value) in try node.optional("keeps")?.members() ?? [] {
-      keeps.append((name, try submitBinding(value)))
+      keeps.append((name, try submitBinding(value), program.name(name)))
     }
     return OperationBehavior.SubmitRule(
       deferredFailure: deferredFailure,
