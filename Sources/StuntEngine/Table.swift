@@ -14,7 +14,7 @@ struct Table: Sendable {
   var otherwise: Int?
 
   /// The row of a key.
-  func row(ofKey text: some Collection<UInt8>) -> Int? {
-    keys.indices.first { keys[$0].count == text.count && keys[$0].elementsEqual(text) }
+  func row(ofKey text: UnsafeBufferPointer<UInt8>) -> Int? {
+    keys.indices.first { text.equals(keys[$0]) }
   }
 }

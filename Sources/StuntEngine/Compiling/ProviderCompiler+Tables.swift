@@ -33,7 +33,7 @@ extension ProviderCompiler {
       guard let key = member.value.optional("key") else { continue }
       var binding = try binding(key)
       if let standard = member.value.optional("default") {
-        guard tables[index].row(ofKey: Array(try standard.string().utf8)) != nil else {
+        guard tables[index].keys.contains(Array(try standard.string().utf8)) else {
           throw unknown("row", standard, in: tables[index].keys.map { String(decoding: $0, as: UTF8.self) })
         }
         binding.fallback = .literal(program.literal(standard.node))
