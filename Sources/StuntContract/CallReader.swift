@@ -6,24 +6,28 @@ extension Contract {
   /// Decodes and checks a routed request.
   ///
   /// What is wrong with it does not stop the reading: it becomes the call's violations.
-  package func read(_ request: HTTPRequest, endpoint: Router.Endpoint, parameters: PathParameters) -> Call {
-    operations[endpoint.operation].withMessages { read(request, endpoint, parameters, $0) }
-  }
-
-  private func read(
-    _ request: HTTPRequest, _ endpoint: Router.Endpoint, _ parameters: PathParameters,
-    _ messages: Operation.Messages
+  package func read(
+    _ request: consuming HTTPRequest, endpoint: Router.Endpoint, parameters: PathParameters
   ) -> Call {
     var violations: [CallViolation] = []
     let query =
       request.queryRange.isEmpty ? [] : queryPairs(request, of: endpoint.operation, &violations)
-    let body = messages.body(of: request, &violations)
-    if !messages.parameters.isEmpty {
-      messages.checkParameters(request, parameters, query, &violations)
+    let content = content(of: request, endpoint.operation, parameters, query, &violations)
+    return Call(request, endpoint, parameters, query, content, violations)
+  }
+
+  /// The body, as the operation reads it; what is wrong with it, and with the parameters, is added.
+  private func content(
+    of request: HTTPRequest, _ operation: Int, _ parameters: PathParameters,
+    _ query: [(name: String, value: String)], _ violations: inout [CallViolation]
+  ) -> Call.Content {
+    operations[operation].withMessages { messages in
+      let content = messages.content(of: request, &violations)
+      if !messages.parameters.isEmpty {
+        messages.checkParameters(request, parameters, query, &violations)
+      }
+      return content
     }
-    return Call(
-      request: request, endpoint: endpoint, parameters: parameters, query: query, body: body,
-      violations: violations)
   }
 
   /// The query's pairs. One that cannot be read is ignored by an operation that takes none.
@@ -55,24 +59,27 @@ extension Operation {
 extension Operation.Messages {
   /// The body as JSON, by its media type.
   func body(of request: HTTPRequest, _ violations: inout [CallViolation]) -> JSONDocument? {
-    guard !requestBodies.isEmpty else { return nil }
+    content(of: request, &violations).document(of: request)
+  }
+
+  /// The same in parts.
+  fileprivate func content(of request: HTTPRequest, _ violations: inout [CallViolation]) -> Call.Content {
+    guard !requestBodies.isEmpty else { return Call.Content() }
     guard !request.body.isEmpty || request.contentTypeRange != nil else {
       if isBodyRequired {
         violations.append(
           CallViolation(
             part: .body, location: .root, keyword: "required", message: "the request body is missing"))
       }
-      return nil
+      return Call.Content()
     }
     guard let expected = requestBody(of: request) else {
       violations.append(mediaTypeViolation(request.contentType))
-      return nil
+      return Call.Content()
     }
-    if expected.isRaw { return nil }
-    if expected.isForm {
-      return formBody(request, expected, &violations)
-    }
-    return read(request.body, expected, &violations)
+    if expected.isRaw { return Call.Content() }
+    if expected.isForm { return formContent(request, expected, &violations) }
+    return content(request.body, expected, &violations)
   }
 
   /// The documented body for a Content-Type; without one, the first documented.
@@ -94,32 +101,28 @@ extension Operation.Messages {
       message: "the Content-Type is \(sent); send \(known)")
   }
 
-  private func formBody(
+  private func formContent(
     _ request: HTTPRequest, _ expected: Operation.RequestBody, _ violations: inout [CallViolation]
-  ) -> JSONDocument? {
+  ) -> Call.Content {
     do {
-      return checked(try FormReader.document(of: request, shape: expected.shape), expected, &violations)
+      let document = try FormReader.document(of: request, shape: expected.shape)
+      if expected.schema.isValid(document) {
+        return Call.Content(tape: document.tape, bytes: document.bytes)
+      }
+      return corrected(document, expected, &violations)
     } catch {
       violations.append(
         CallViolation(
           part: .body, location: .root, keyword: "syntax", message: "the form cannot be read: \(error)"))
-      return nil
+      return Call.Content()
     }
-  }
-
-  private func checked(
-    _ document: consuming JSONDocument, _ expected: Operation.RequestBody,
-    _ violations: inout [CallViolation]
-  ) -> JSONDocument {
-    if expected.schema.isValid(document) { return document }
-    return corrected(document, expected, &violations)
   }
 
   /// What the client may have meant by a document that is not valid, and what is wrong with it.
   @inline(never)
   private func corrected(
     _ document: JSONDocument, _ expected: Operation.RequestBody, _ violations: inout [CallViolation]
-  ) -> JSONDocument {
+  ) -> Call.Content {
     var document = document
     if !expected.coercions.isEmpty,
       let coerced = FormReader.coerced(document, shape: expected.shape, scalars: expected.coercions)
@@ -129,7 +132,7 @@ extension Operation.Messages {
     for violation in expected.schema.violations(of: document, limit: Limits.violationsMax) {
       violations.append(CallViolation(body: violation))
     }
-    return document
+    return Call.Content(tape: document.tape, bytes: document.bytes)
   }
 
   /// Where the bytes of a JSON body disagree with the operation.
@@ -145,21 +148,28 @@ extension Operation.Messages {
           part: .body, location: .root, keyword: "required", message: "the request body is missing")
       ]
     }
-    _ = read(bytes, expected, &violations)
+    _ = content(bytes, expected, &violations)
     return violations
   }
 
-  private func read(
+  private func content(
     _ bytes: [UInt8], _ expected: Operation.RequestBody, _ violations: inout [CallViolation]
-  ) -> JSONDocument? {
+  ) -> Call.Content {
     do {
-      return checked(try JSONDocument(parsing: bytes, limits: .message), expected, &violations)
+      let tape = try JSONDocument.tape(parsing: bytes, limits: .message)
+      let isValid = bytes.withUnsafeBufferPointer { bytes in
+        tape.withUnsafeBufferPointer { tape in expected.schema.isValid(bytes, tape) }
+      }
+      guard isValid else {
+        return corrected(JSONDocument(bytes: bytes, tape: tape), expected, &violations)
+      }
+      return Call.Content(tape: tape)
     } catch {
       violations.append(
         CallViolation(
           part: .body, location: .root, keyword: "syntax",
           message: "the request body is not valid JSON: \(error)"))
-      return nil
+      return Call.Content()
     }
   }
 

@@ -55,7 +55,7 @@ enum ByteScan {
   /// The first byte from `start` that is not a token's, or `end`.
   @inline(__always)
   static func nameEnd(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
-    runEnd(bytes, from: start, to: end, .token) { block in
+    runEnd(bytes, from: start, to: end, .token, usually: 0x3A) { block in
       isNoLetter(block) .& (block .!= Block(repeating: 0x2D))
     }
   }
@@ -63,7 +63,7 @@ enum ByteScan {
   /// The first byte from `start` that a path cannot have, or `end`.
   @inline(__always)
   static func pathEnd(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
-    runEnd(bytes, from: start, to: end, .path) { block in
+    runEnd(bytes, from: start, to: end, .path, usually: 0x20) { block in
       isNoLetter(block) .& isOutside(block, 0x2D, 0x39) .& (block .!= Block(repeating: 0x5F))
     }
   }
@@ -71,23 +71,23 @@ enum ByteScan {
   /// The first byte from `start` that a registered name cannot have, or `end`.
   @inline(__always)
   static func hostEnd(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
-    runEnd(bytes, from: start, to: end, .registeredName) { block in
+    runEnd(bytes, from: start, to: end, .registeredName, usually: 0x3A) { block in
       isNoLetter(block) .& isOutside(block, 0x30, 0x39) .& isOutside(block, 0x2D, 0x2E)
     }
   }
 
-  /// The first byte that is not of a class; `unusual` marks those that have to be asked about one by one.
+  /// The first byte that is not of a class: mostly a certain one. `unusual` marks those that have to be asked about.
   @inline(__always)
   private static func runEnd(
     _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, _ members: ByteClass,
-    unusual: (Block) -> Marks
+    usually last: UInt8, unusual: (Block) -> Marks
   ) -> Int {
     var index = start
     while end &- index >= 16 {
       let offset = first(unusual(block(bytes, at: index)))
       index &+= offset
       if offset == 16 { continue }
-      if !members.contains(bytes[index]) { return index }
+      if bytes[index] == last || !members.contains(bytes[index]) { return index }
       index &+= 1
     }
     while index < end && members.contains(bytes[index]) { index &+= 1 }

@@ -26,14 +26,13 @@ extension FieldLine {
     let valueStart = index
     while true {
       index = ByteScan.control(bytes, from: index, to: end)
-      if index == end { return nil }
-      if bytes[index] == 0x0D { break }
+      if index &+ 1 < end && bytes[index] == 0x0D && bytes[index &+ 1] == 0x0A { break }
+      if index == end || bytes[index] == 0x0D && index &+ 1 == end { return nil }
+      if bytes[index] == 0x0D { throw .malformed(.carriageReturn, at: index) }
       if bytes[index] == 0x0A { throw .malformed(.lineFeed, at: index) }
       if bytes[index] != 0x09 { throw .malformed(.fieldValue, at: index) }
       index &+= 1
     }
-    if index &+ 1 == end { return nil }
-    if bytes[index &+ 1] != 0x0A { throw .malformed(.carriageReturn, at: index) }
     var valueEnd = index
     while valueEnd > valueStart && (bytes[valueEnd &- 1] == 0x20 || bytes[valueEnd &- 1] == 0x09) {
       valueEnd &-= 1

@@ -10,10 +10,17 @@
 
   /// Parses a whole document, white space around it allowed. RFC 8259.
   package init(parsing bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
-    self.tape = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONError) in
+    tape = try JSONDocument.tape(parsing: bytes, limits: limits)
+    self.bytes = bytes
+  }
+
+  /// Parses a whole document for its tape alone, which goes with the bytes that the caller keeps.
+  package static func tape(
+    parsing bytes: [UInt8], limits: JSONLimits = .standard
+  ) throws(JSONError) -> [JSONRecord] {
+    try bytes.withUnsafeBufferPointer { (buffer) throws(JSONError) in
       try JSONParser.tape(of: buffer, limits: limits)
     }
-    self.bytes = bytes
   }
 
   /// Puts together again what a document was taken apart into.

@@ -26,6 +26,16 @@ import Testing
     #expect(full.value === first)
   }
 
+  @Test func `a value is lent once it is there`() {
+    let holder = FirstUse<Thing>()
+    #expect(holder.withValue { $0.number } == nil)
+    _ = holder.keep(Thing(4))
+    #expect(holder.withValue { $0.number } == 4)
+    // What was lent may be kept.
+    let kept = holder.withValue { $0 }
+    #expect(kept === holder.value)
+  }
+
   @Test func `what is kept goes when its holder goes`() {
     weak var kept: Thing?
     do {

@@ -10,6 +10,10 @@ import StuntSchema
 /// A class, because the loops of a listener share it.
 package final class RuleWatch: Sendable {
   private let watched: [Watched]
+  /// By provider: the number of its first operation among all.
+  private let firstOperations: [Int]
+  /// By operation, the providers' one after the other.
+  private let scans: [Scan]
 
   /// A provider, and its rules when they are first needed.
   private final class Watched: Sendable {
@@ -24,28 +28,16 @@ package final class RuleWatch: Sendable {
     }
   }
 
-  /// The rules of one provider about messages, and the scans of its operations.
+  /// The rules of one provider about messages.
   private final class Book: Sendable {
     let rules: RuleBook
-    private let scans: [Scan]
 
-    /// A scan, made when its operation is first called with something to scan.
-    private final class Scan: Sendable {
-      let made = FirstUse<NameScan>()
-    }
+    init(_ rules: RuleBook) { self.rules = rules }
+  }
 
-    init(_ rules: RuleBook) {
-      self.rules = rules
-      scans = rules.provider.contract.operations.map { _ in Scan() }
-    }
-
-    /// Whether a call needs a closer look.
-    func flags(_ call: Call) -> Bool {
-      let operation = call.endpoint.operation
-      // Neither the scan nor what holds it counts a reference here.
-      return scans[operation].made.withValue { $0.flags(call) }
-        ?? scans[operation].made.keep(NameScan(operation, of: rules)).flags(call)
-    }
+  /// A scan, made when its operation is first called with something to scan.
+  private final class Scan: Sendable {
+    let made = FirstUse<NameScan>()
   }
 
   /// A watch over the providers of a registry.
@@ -57,6 +49,12 @@ package final class RuleWatch: Sendable {
       let given = selection.first { $0.split(separator: "/").last.map(String.init) == provider.name }
       return Watched(provider, source: given ?? (shipped.contains(provider.name) ? provider.name : nil))
     }
+    var first = 0
+    firstOperations = registry.providers.map { provider in
+      defer { first += provider.contract.operations.count }
+      return first
+    }
+    scans = (0..<first).map { _ in Scan() }
   }
 
   /// Reads all rules now, so that a mistake in them is told before the first request.
@@ -69,9 +67,11 @@ package final class RuleWatch: Sendable {
     if !call.violations.isEmpty { return true }
     // A poll: it has nothing that a rule could be broken by, and its key is looked at anyway.
     if !call.hasBody, call.query.isEmpty { return false }
-    let provider = call.endpoint.contract
-    if let isFlagged = watched[provider].book.withValue({ $0.flags(call) }) { return isFlagged }
-    return book(provider)?.flags(call) ?? false
+    let endpoint = call.endpoint
+    let scan = scans[firstOperations[endpoint.contract] + endpoint.operation]
+    if let isFlagged = scan.made.withValue({ $0.flags(call) }) { return isFlagged }
+    guard let rules = book(endpoint.contract)?.rules else { return false }
+    return scan.made.keep(NameScan(endpoint.operation, of: rules)).flags(call)
   }
 
   /// The rules that an exchange breaks, in the order of their numbers.

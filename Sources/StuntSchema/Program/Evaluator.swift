@@ -52,13 +52,25 @@ struct Evaluator {
   @inline(__always)
   mutating func isValid(_ schema: UInt32, _ index: Int, _ track: Int = Evaluator.untracked) -> Bool {
     let range = image.ranges[Int(schema) &* 6 &+ Int(tape[index].kind.number)]
-    return range.start == range.end || isValid(range, index, track)
+    if range.start == range.end { return true }
+    let first = image.operations + Int(range.start)
+    // Most values of most requests are one of a few texts, and need no more than that look.
+    if first.pointee.code == .stringEnumeration, range.end == range.start &+ 1, canEnter {
+      budget &-= 1
+      return isEnumeratedString(first.pointee, index)
+    }
+    return isValid(range, index, track)
+  }
+
+  /// Whether one more schema may be entered.
+  private var canEnter: Bool {
+    @inline(__always) get { depth < Limits.validationDepthMax && budget > 0 }
   }
 
   /// Never inlined, nor are the operations that call it: the optimizer would unroll the recursion for a minute.
   @inline(never)
   private mutating func isValid(_ range: OperationRange, _ index: Int, _ track: Int) -> Bool {
-    guard depth < Limits.validationDepthMax, budget > 0 else {
+    guard canEnter else {
       isExhausted = true
       exhaustedIndex = exhaustedIndex ?? index
       return false
