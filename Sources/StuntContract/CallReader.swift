@@ -179,15 +179,12 @@ extension Operation.Messages {
     _ violations: inout [CallViolation]
   ) {
     // The usual request has none of the fields that may be left out, and a look at each costs more than all others.
-    let asked = request.fieldMarks.mayHold(optionalFieldMarks) ? parameters : firmParameters
-    if asked.isEmpty { return }
-    let fields = request.fields
-    for parameter in asked {
-      if parameter.location == .header, !parameter.isRequired,
-        !fields.contains(parameter.fieldName)
-      {
-        continue
-      }
+    let marks = request.fieldMarks
+    if areAllOptional, !marks.mayHold(optionalFieldMarks) { return }
+    for index in parameters.indices where optionalMarks[index].isEmpty || marks.mayHold(optionalMarks[index])
+    {
+      let parameter = parameters[index]
+      if !optionalMarks[index].isEmpty, !request.fields.contains(parameter.fieldName) { continue }
       let part: CallViolation.Part
       let texts: [String]
       switch parameter.location {
@@ -200,7 +197,7 @@ extension Operation.Messages {
         texts = query.filter { $0.name == parameter.name }.map(\.value)
       case .header:
         part = .field(parameter.name)
-        texts = fields[values: parameter.name]
+        texts = request.fields[values: parameter.name]
       }
       if texts.isEmpty {
         guard parameter.isRequired else { continue }

@@ -85,9 +85,11 @@ package final class Operation: Sendable {
     package let isBodyRequired: Bool
     /// The documented answers by status.
     package let responses: [Response]
-    /// The parameters without those that are fields and may be left out.
-    let firmParameters: [Parameter]
-    /// What a request's fields are looked through for, before the parameters that may be left out are.
+    /// By parameter: the marks of a field that may be left out, none for all others.
+    let optionalMarks: [FieldMarks]
+    /// Whether all parameters are fields that may be left out.
+    let areAllOptional: Bool
+    /// All of those marks.
     let optionalFieldMarks: FieldMarks
 
     init(parameters: [Parameter], requestBodies: [RequestBody], isBodyRequired: Bool, responses: [Response]) {
@@ -95,9 +97,13 @@ package final class Operation: Sendable {
       self.requestBodies = requestBodies
       self.isBodyRequired = isBodyRequired
       self.responses = responses
-      let optional = parameters.filter { $0.location == .header && !$0.isRequired && !$0.fieldName.isEmpty }
-      firmParameters = parameters.filter { parameter in !optional.contains { $0 === parameter } }
-      optionalFieldMarks = FieldMarks(optional.map(\.fieldName))
+      let marks = parameters.map { parameter in
+        parameter.location == .header && !parameter.isRequired ? FieldMarks(parameter.fieldName) : FieldMarks()
+      }
+      optionalMarks = marks
+      areAllOptional = marks.allSatisfy { !$0.isEmpty }
+      optionalFieldMarks = FieldMarks(
+        zip(parameters, marks).filter { !$0.1.isEmpty }.map { $0.0.fieldName })
     }
 
     /// The documented answer for a status, `default` included.

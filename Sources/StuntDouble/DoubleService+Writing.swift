@@ -12,7 +12,8 @@ extension DoubleService {
     broken: [RuleBreak], now: MonotonicInstant, into output: inout OutputBuffer
   ) -> Disposition {
     tell(request, reply, tenant, call, nil, broken)
-    if reply.delay > .zero, let tenant {
+    // Compared as numbers: the comparison of spans is asked for by way of its protocol.
+    if reply.delay.nanoseconds > 0, let tenant {
       let rim = Instant(nanoseconds: now.nanoseconds)
       let due = tenant.double.withLock { $0.clock.now(at: rim) } + reply.delay
       var late = reply

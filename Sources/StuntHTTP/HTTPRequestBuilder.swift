@@ -60,7 +60,7 @@ extension RequestHead {
       guard let base = bytes.baseAddress, let count = try? parse(base, count: bytes.count, limits: limits),
         count == bytes.count, let framing = try? checkFraming(limits: limits)
       else { return nil }
-      return makeRequest(base, count: count, available: count, framing: framing, body: body)
+      return makeRequest(base, count: count, framing: framing, body: body)
     }
   }
 }

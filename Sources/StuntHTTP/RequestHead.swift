@@ -40,14 +40,14 @@ struct RequestHead: Sendable {
     return framing.contentLength > 0 ? .length(framing.contentLength) : .none
   }
 
-  /// Makes the request of a complete head of `count` bytes, of `available` that there are.
+  /// Makes the request of a complete head of `count` bytes.
   func makeRequest(
-    _ bytes: UnsafePointer<UInt8>, count: Int, available: Int, framing: RequestFraming, body: [UInt8]
+    _ bytes: UnsafePointer<UInt8>, count: Int, framing: RequestFraming, body: [UInt8]
   ) -> HTTPRequest {
     var places = lines.places
     places.fieldCount = UInt16(truncatingIfNeeded: lines.fieldCount)
     return HTTPRequest(
-      head: text(bytes, count: count, available: available), headCount: count, method: lines.method,
+      head: text(bytes, count: count), headCount: count, method: lines.method,
       versionMinor: lines.versionMinor,
       isKeepAlive: lines.method != .connect && lines.framing.isKeepAlive(versionMinor: lines.versionMinor),
       // RFC 9110, 10.1.1: an expectation in HTTP/1.0, or without a body, is ignored.
@@ -56,24 +56,17 @@ struct RequestHead: Sendable {
   }
 
   /// The head's bytes, and the places of its fields behind them.
-  private func text(_ bytes: UnsafePointer<UInt8>, count: Int, available: Int) -> [UInt8] {
+  private func text(_ bytes: UnsafePointer<UInt8>, count: Int) -> [UInt8] {
     let indexCount = lines.fieldCount * MemoryLayout<FieldRecord>.stride
-    guard available >= count + indexCount else {
-      // Measured: reserving and appending takes two thirds of the time of init(unsafeUninitializedCapacity:).
-      var text: [UInt8] = []
-      text.reserveCapacity(count + indexCount)
-      text.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
-      records.withUnsafeBytes { text.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<indexCount])) }
-      return text
-    }
-    // Measured: quicker still is one copy of all, where so much of the body follows that the places can overwrite.
-    var text = [UInt8](UnsafeBufferPointer(start: bytes, count: count + indexCount))
-    text.withUnsafeMutableBytes { text in
+    // Measured: gathered on the stack and copied at once, 280 instructions; reserving room and appending twice, 440.
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + indexCount) { room in
+      let target = UnsafeMutableRawBufferPointer(room)
+      target.copyMemory(from: UnsafeRawBufferPointer(start: bytes, count: count))
       records.withUnsafeBytes {
-        UnsafeMutableRawBufferPointer(rebasing: text[count...]).copyMemory(
+        UnsafeMutableRawBufferPointer(rebasing: target[count...]).copyMemory(
           from: UnsafeRawBufferPointer(rebasing: $0[..<indexCount]))
       }
+      return [UInt8](UnsafeBufferPointer(room))
     }
-    return text
   }
 }

@@ -97,7 +97,7 @@ extension Evaluator {
           guard isValid(image.words[Int(plan.pointee.schemas &+ entry)], value) else { return false }
         }
       }
-      if plan.pointee.hasOthers {
+      if plan.pointee.hasOthers, !isEvaluated || plan.pointee.patternCount > 0 {
         guard let matched = isValidOther(plan, name, isEvaluated) else { return false }
         isEvaluated = matched
       }

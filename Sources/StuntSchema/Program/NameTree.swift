@@ -121,14 +121,14 @@ package struct NameTree: Sendable {
       return false
     }
 
-    /// The name of a level with that key, looked for from the expected one on; -1 for none.
+    /// The name of a level with that key, held against the expected one first; -1 for none.
     @inline(__always)
     private func find(_ key: NameKey, _ record: JSONRecord, _ level: Level, _ expected: Int) -> Int {
-      for number in expected..<max(expected, level.end) where isSame(names[number], key, record) {
-        return number
-      }
-      for number in level.first..<min(expected, level.end) where isSame(names[number], key, record) {
-        return number
+      if expected < level.end, isSame(names[expected], key, record) { return expected }
+      var number = level.first
+      while number < level.end {
+        if isSame(names[number], key, record) { return number }
+        number &+= 1
       }
       return -1
     }
