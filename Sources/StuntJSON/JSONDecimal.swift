@@ -83,8 +83,21 @@ struct JSONDecimal: Hashable {
     if exponent < 0 && whole > -7 {
       return sign + "0." + String(repeating: "0", count: -whole) + text
     }
-    return "\(sign)\(text)e\(exponent)"
+    return sign + scientificText(text)
   }
+
+  /// The digits with an exponent that a parser takes: what is beyond is written as zeros.
+  private func scientificText(_ text: String) -> String {
+    let most = JSONDecimal.exponentMax
+    if exponent > most { return text + String(repeating: "0", count: exponent - most) + "e\(most)" }
+    if exponent >= -most { return "\(text)e\(exponent)" }
+    let shift = -most - exponent
+    if shift < text.utf8.count { return "\(text.dropLast(shift)).\(text.suffix(shift))e-\(most)" }
+    return "0." + String(repeating: "0", count: shift - text.utf8.count) + text + "e-\(most)"
+  }
+
+  /// The largest exponent that can be written: `JSONLimits.exponentDigits` nines.
+  private static let exponentMax = 999_999_999
 }
 
 extension JSONDecimal: Comparable {

@@ -117,9 +117,16 @@ import Testing
     ("1e21", "1e21"), ("12e20", "12e20"), ("0.000001", "0.000001"), ("0.0000001", "0.0000001"),
     ("1e-8", "1e-8"), ("123e-5", "0.00123"),
     ("-1.5e-400", "-15e-401"),
+    // Exponents of more digits than are taken are written as zeros.
+    ("1e999999999", "1e999999999"), ("10e999999999", "10e999999999"), ("-1200e999999999", "-1200e999999999"),
+    ("12.3e999999999", "123e999999998"), ("1e-999999999", "1e-999999999"),
+    ("0.1e-999999999", "0.1e-999999999"),
+    ("-0.012e-999999999", "-0.012e-999999999"), ("1.5e-999999999", "1.5e-999999999"),
+    ("120e-999999999", "12e-999999998"),
   ])
   func `a canonical text is short and stable`(text: String, canonical: String) throws {
     #expect(JSONNumber(text)?.canonicalText == canonical)
+    #expect(JSONNumber(canonical)?.canonicalText == canonical)
   }
 
   @Test func `only JSON numbers are taken, and doubles in their shortest form`() {
