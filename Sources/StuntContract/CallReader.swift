@@ -178,13 +178,17 @@ extension Operation.Messages {
     _ request: HTTPRequest, _ path: PathParameters, _ query: [(name: String, value: String)],
     _ violations: inout [CallViolation]
   ) {
-    // The usual request has none of the fields that may be left out, and a look at each costs more than all others.
-    let marks = request.fieldMarks
-    if areAllOptional, !marks.mayHold(optionalFieldMarks) { return }
-    for index in parameters.indices where optionalMarks[index].isEmpty || marks.mayHold(optionalMarks[index])
-    {
-      let parameter = parameters[index]
-      if !optionalMarks[index].isEmpty, !request.fields.contains(parameter.fieldName) { continue }
+    // The usual request has nothing of what may be left out, and a look at each costs more than all others.
+    let asked =
+      request.fieldMarks.mayHold(optionalFieldMarks)
+      ? parameters : query.isEmpty ? strictParameters : firmParameters
+    if asked.isEmpty { return }
+    for parameter in asked {
+      if parameter.location == .header, !parameter.isRequired,
+        !request.fields.contains(parameter.fieldName)
+      {
+        continue
+      }
       let part: CallViolation.Part
       let texts: [String]
       switch parameter.location {

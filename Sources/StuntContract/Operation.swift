@@ -85,11 +85,11 @@ package final class Operation: Sendable {
     package let isBodyRequired: Bool
     /// The documented answers by status.
     package let responses: [Response]
-    /// By parameter: the marks of a field that may be left out, none for all others.
-    let optionalMarks: [FieldMarks]
-    /// Whether all parameters are fields that may be left out.
-    let areAllOptional: Bool
-    /// All of those marks.
+    /// The parameters without those that are fields and may be left out.
+    let firmParameters: [Parameter]
+    /// The parameters that a request without a query, and without any of those fields, is still asked for.
+    let strictParameters: [Parameter]
+    /// What a request's fields are looked through for, before the parameters that may be left out are.
     let optionalFieldMarks: FieldMarks
 
     init(parameters: [Parameter], requestBodies: [RequestBody], isBodyRequired: Bool, responses: [Response]) {
@@ -97,13 +97,10 @@ package final class Operation: Sendable {
       self.requestBodies = requestBodies
       self.isBodyRequired = isBodyRequired
       self.responses = responses
-      let marks = parameters.map { parameter in
-        parameter.location == .header && !parameter.isRequired ? FieldMarks(parameter.fieldName) : FieldMarks()
-      }
-      optionalMarks = marks
-      areAllOptional = marks.allSatisfy { !$0.isEmpty }
-      optionalFieldMarks = FieldMarks(
-        zip(parameters, marks).filter { !$0.1.isEmpty }.map { $0.0.fieldName })
+      let optional = parameters.filter { $0.location == .header && !$0.isRequired && !$0.fieldName.isEmpty }
+      firmParameters = parameters.filter { parameter in !optional.contains { $0 === parameter } }
+      strictParameters = firmParameters.filter { $0.location != .query || $0.isRequired }
+      optionalFieldMarks = FieldMarks(optional.map(\.fieldName))
     }
 
     /// The documented answer for a status, `default` included.
