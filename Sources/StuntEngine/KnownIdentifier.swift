@@ -11,24 +11,28 @@ struct KnownIdentifier {
   private var count = 0
   private var slot = -1
 
+  /// Appends the id of a slot, if it is the one that is known.
+  mutating func append(known slot: Int, to out: inout ByteSink) -> Bool {
+    guard self.slot == slot else { return false }
+    let count = count
+    withUnsafeBytes(of: &words) { words in
+      words.withMemoryRebound(to: UInt8.self) {
+        out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[..<count]))
+      }
+    }
+    return true
+  }
+
   /// Appends the id of a slot.
   mutating func append(
     _ slot: Int, _ form: borrowing JobIdentifier, _ entropy: Entropy, to out: inout ByteSink
   ) {
-    if self.slot == slot {
-      let count = count
-      withUnsafeBytes(of: &words) { words in
-        words.withMemoryRebound(to: UInt8.self) {
-          out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[..<count]))
-        }
-      }
-      return
-    }
+    if append(known: slot, to: &out) { return }
     let first = out.count
     form.append(slot: slot, entropy: entropy, to: &out)
     count = out.count - first
-    guard count <= MemoryLayout.size(ofValue: words) else { return }
-    self.slot = slot
+    self.slot = count <= MemoryLayout.size(ofValue: words) ? slot : -1
+    guard self.slot == slot else { return }
     withUnsafeMutableBytes(of: &words) { words in
       out.withBytes(from: first) { words.copyMemory(from: UnsafeRawBufferPointer($0)) }
     }

@@ -9,34 +9,62 @@ import Synchronization
 final class LinkWay: Sendable {
   private let links: Links
   private let server: Int
-  /// By operation: the URL up to its identifier.
-  let prefixes: [[UInt8]]
-  /// By operation: whether all of its URLs for jobs are URLs as the standard says.
-  let areURLs: [Bool]
+  /// All text of the URLs: one list, since a list of lists counts a reference for each look.
+  private let text: [UInt8]
+  /// By operation.
+  private let urls: [URL]
+
+  /// The URL of an operation: where its parts are in the text.
+  private struct URL {
+    /// Up to its identifier.
+    let before: Range<Int>
+    /// After its identifier; nil for one that has none.
+    let after: Range<Int>?
+    /// Whether all of its URLs for jobs are URLs as the standard says.
+    let isValid: Bool
+  }
 
   fileprivate init(_ provider: Provider, _ links: Links, server: Int) {
     self.links = Links(
       door: links.door, isSecure: links.isSecure, authority: Array(links.authority)[...],
       results: links.results)
     self.server = server
-    let prefixes = provider.contract.operations.indices.map { operation in
+    var text: [UInt8] = []
+    urls = provider.contract.operations.indices.map { operation in
       let servers = provider.contract.operations[operation].servers
       let used = provider.contract.servers[servers.contains(server) ? server : servers[0]]
-      return ByteSink.bytes { out in
-        links.appendBase(of: used, isOpenFile: provider.isOpenFile(operation), to: &out)
-        out.append(contentsOf: provider.behavior.links[operation].before)
-      }
-    }
-    areURLs = prefixes.indices.map { operation in
+      let start = text.count
+      text.append { links.appendBase(of: used, isOpenFile: provider.isOpenFile(operation), to: &$0) }
+      text += provider.behavior.links[operation].before
+      let before = start..<text.count
+      text += provider.behavior.links[operation].after ?? []
+      let after = provider.behavior.links[operation].after.map { _ in before.upperBound..<text.count }
       var form = TextForm()
-      form.append(prefixes[operation])
-      if let after = provider.behavior.links[operation].after {
+      form.append(text[before])
+      if let after {
         form.append(provider.identifier.form)
-        form.append(after)
+        form.append(text[after])
       }
-      return form.isURL
+      return URL(before: before, after: after, isValid: form.isURL)
     }
-    self.prefixes = prefixes
+    self.text = text
+  }
+
+  /// Whether all URLs of an operation for jobs are URLs as the standard says.
+  func areURLs(of operation: Int) -> Bool { urls[operation].isValid }
+
+  /// Appends the URL of an operation up to its identifier; false for one that has none.
+  func appendStart(of operation: Int, to out: inout ByteSink) -> Bool {
+    text.withUnsafeBufferPointer {
+      out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[urls[operation].before]))
+    }
+    return urls[operation].after != nil
+  }
+
+  /// Appends what follows the identifier.
+  func appendEnd(of operation: Int, to out: inout ByteSink) {
+    guard let after = urls[operation].after else { return }
+    text.withUnsafeBufferPointer { out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[after])) }
   }
 
   /// Whether a client that came so is given these URLs.

@@ -6,7 +6,7 @@ import StuntSchema
 // Making replies out of answers.
 extension ProviderDouble {
   /// The answer of an operation for a phase.
-  func choice(_ phase: Int, _ operation: Int) -> AnswerChoice {
+  mutating func choice(_ phase: Int, _ operation: Int) -> AnswerChoice {
     guard let choice = provider.behavior.operations[operation].answers[phase] else {
       // The compiler has seen to it that the phases that can come have answers; a submit's script may begin anywhere.
       return provider.behavior.operations[operation].answers.lazy.compactMap { $0 }.first ?? .failure
@@ -112,7 +112,10 @@ extension ProviderDouble {
       if let broken = check(bytes, answer.essence, template.status, turn) { return broken }
       body = .bytes(bytes)
     case .template(let made):
-      let key = isStaged ? nil : keepingKey(made.traits, turn, state: state)
+      var key: UInt64?
+      if !isStaged, turn.slot != nil, turn.firstLog == 0, let state {
+        key = made.traits.keepingKey(turn.operation, turn.call, turn.links, state)
+      }
       if let key, let slot = turn.slot, jobs[slot].answerKey == key {
         body = .bytes(jobs[slot].answer)
         // The usual poll: not even the job is copied.
@@ -131,11 +134,6 @@ extension ProviderDouble {
       status: template.status, fieldLines: turn.fieldLines(answer), body: body, slot: turn.slot, phase: phase)
   }
 
-  private func keepingKey(_ traits: Template.Traits, _ turn: borrowing Turn, state: Job.State?) -> UInt64? {
-    guard turn.slot != nil, turn.firstLog == 0, state != nil else { return nil }
-    return keepingKey(traits, turn.operation, turn.call, turn.links, state: state)
-  }
-
   /// The way by which the client came, if it is remembered.
   private mutating func way(_ links: Links, _ call: Call) -> LinkWay? {
     let server = call.endpoint.server
@@ -145,23 +143,10 @@ extension ProviderDouble {
   }
 
   /// Gives the turn its job as it is now.
-  private func select(_ turn: inout Turn) {
+  ///
+  /// Mutating, as `choice`, though it changes nothing of the double: otherwise it would be lent a copy of it.
+  private mutating func select(_ turn: inout Turn) {
     if !turn.isJobCurrent { turn.select(turn.slot, turn.slot.map { jobs[$0] }) }
-  }
-
-  /// What tells whether a kept answer may be given again; nil when it must not.
-  func keepingKey(
-    _ traits: Template.Traits, _ operation: Int, _ call: Call, _ links: Links, state: Job.State?
-  ) -> UInt64? {
-    guard let state, !traits.contains(.call), state.phase.isTerminal || !traits.contains(.elapsed) else {
-      return nil
-    }
-    if traits.contains(.query), !call.query.isEmpty { return nil }
-    // Wide enough for all that the limits allow: 100 steps of 1,000 log lines, a million places in the queue.
-    var key = UInt64(operation) << 50 | UInt64(state.phase.rawValue) << 47
-    key |= UInt64(state.progress) << 39 | UInt64(state.logCount) << 22 | UInt64(state.queuePosition) << 1 | 1
-    // URLs lead back by the server that the call used, too: /provider/v1 and /provider/door/v1.
-    return traits.contains(.links) ? key ^ links.key(server: call.endpoint.server) << 1 | 1 : key
   }
 
   /// The double's own complaint about an answer that its contract does not allow; nil for a good one.

@@ -27,7 +27,7 @@ extension ProviderDouble {
     guard
       case .answer(let template)? = provider.behavior.operations[operation].answers[Int(state.phase.rawValue)],
       case let content = template.content, case .template(let body) = content.body,
-      let key = keepingKey(body.traits, operation, call, links, state: state), jobs[slot].answerKey == key
+      let key = body.traits.keepingKey(operation, call, links, state), jobs[slot].answerKey == key
     else { return nil }
     guard content.allFields.isSimple else { return nil }
     let facts = FieldBlock.Facts(
@@ -40,5 +40,18 @@ extension ProviderDouble {
     return Reply(
       status: template.status, fieldLines: lines, body: .bytes(jobs[slot].answer), slot: slot,
       phase: state.phase)
+  }
+}
+
+extension Template.Traits {
+  /// What tells whether a kept answer may be given again; nil when it must not.
+  func keepingKey(_ operation: Int, _ call: Call, _ links: Links, _ state: Job.State) -> UInt64? {
+    if contains(.call) || !state.phase.isTerminal && contains(.elapsed) { return nil }
+    if contains(.query), !call.query.isEmpty { return nil }
+    // Wide enough for all that the limits allow: 100 steps of 1,000 log lines, a million places in the queue.
+    var key = UInt64(operation) << 50 | UInt64(state.phase.rawValue) << 47
+    key |= UInt64(state.progress) << 39 | UInt64(state.logCount) << 22 | UInt64(state.queuePosition) << 1 | 1
+    // URLs lead back by the server that the call used, too: /provider/v1 and /provider/door/v1.
+    return contains(.links) ? key ^ links.key(server: call.endpoint.server) << 1 | 1 : key
   }
 }

@@ -6,31 +6,37 @@ package struct Reply: Sendable {
   /// The status code.
   package var status: Int
   /// The field lines, each with its line end, without Content-Length, Date and Connection, which the rim adds.
-  package var fieldLines: [UInt8] = []
-  package var body = Body.none
+  package var fieldLines: [UInt8]
+  package var body: Body
   /// Calendar time of the answer, for the Date field.
-  package var unixSeconds: Int64 = 0
+  package var unixSeconds: Int64
   /// The time that the answer is held back, in the double's own time.
-  package var delay = Instant.Span.zero
-  package var transport = Transport.whole
+  package var delay: Instant.Span
+  package var transport: Transport
   /// The job that it is about.
   package var slot: Int?
   package var phase: Phase?
   /// Whether a scenario put it in the place of the provider's own answer.
-  package var isScripted = false
+  package var isScripted: Bool
 
-  /// A reply about a job; made at once, since one that is filled in would be copied when it is returned.
+  /// A reply about a job.
+  ///
+  /// Made at once, and with no value that is put in the place of another: it would be copied when it is returned.
   init(status: Int, fieldLines: [UInt8], body: Body, slot: Int?, phase: Phase?) {
     self.status = status
     self.fieldLines = fieldLines
     self.body = body
+    unixSeconds = 0
+    delay = .zero
+    transport = .whole
     self.slot = slot
     self.phase = phase
+    isScripted = false
   }
 
   /// A reply with a status and nothing else.
   package init(status: Int) {
-    self.status = status
+    self.init(status: status, fieldLines: [], body: .none, slot: nil, phase: nil)
   }
 
   /// The content; what few answers have is held apart, so that replies are small.

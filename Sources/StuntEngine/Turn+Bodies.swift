@@ -10,6 +10,7 @@ extension Turn {
 
   private mutating func append(bodyOf answer: AnswerContent, to out: inout ByteSink) {
     isProven = answer.proof != nil
+    let way = way
     let ownWish = isJobCurrent && operation == call.endpoint.operation && call.violations.isEmpty
     // Lent once: the lists would be retained for each piece.
     answer.text.withUnsafeBufferPointer { text in
@@ -18,7 +19,8 @@ extension Turn {
           for place in steps.indices {
             out.append(contentsOf: UnsafeBufferPointer(rebasing: text[steps[place].before.range]))
             let start = out.count
-            switch append(sources, from: steps[place].source, text, answer, isOwnWish: ownWish, to: &out) {
+            switch append(sources, from: steps[place].source, text, answer, way, isOwnWish: ownWish, to: &out)
+            {
             case .known: break
             case .member(let index): if isProven { isProven = proves(answer.proof, place, requestAt: index) }
             case .unknown: if isProven { isProven = proves(answer.proof, place, out, from: start) }
@@ -49,7 +51,7 @@ extension Turn {
   @inline(__always)
   private mutating func append(
     _ sources: UnsafeBufferPointer<AnswerPlan.Source>, from first: Int, _ text: UnsafeBufferPointer<UInt8>,
-    _ answer: AnswerContent, isOwnWish: Bool, to out: inout ByteSink
+    _ answer: AnswerContent, _ way: LinkWay?, isOwnWish: Bool, to out: inout ByteSink
   ) -> Outcome {
     var index = first
     while true {
@@ -70,8 +72,9 @@ extension Turn {
         out.append(UInt8(ascii: "\""))
         return sources[index].isKnown && job?.kind == 0 ? .known : .unknown
       case .link(let operation):
-        guard let slot, appendKnownLink(to: operation, slot, &out) else { return .detour }
-        let isKnown = sources[index].isKnown && job?.kind == 0 && way?.areURLs[operation] == true
+        guard let slot, let way else { return .detour }
+        append(way, to: operation, slot, &out)
+        let isKnown = sources[index].isKnown && job?.kind == 0 && way.areURLs(of: operation)
         return isKnown ? .known : .unknown
       case .creation:
         guard let created = job?.created, created != Job.never, case let seconds = clock.unixSeconds(created),
@@ -139,22 +142,20 @@ extension Turn {
 
   /// Appends the job's id, which many places ask for.
   mutating func appendIdentifier(_ slot: Int, to out: inout ByteSink) {
+    if identifier.append(known: slot, to: &out) { return }
     guard let kind = job?.kind, kind != 0 else {
       return identifier.append(slot, provider.identifier, entropy, to: &out)
     }
     identifier.append(slot, provider.identifier(ofKind: kind), entropy, to: &out)
   }
 
-  /// Appends a URL that leads to a job; false where the way is not known.
-  private mutating func appendKnownLink(to operation: Int, _ slot: Int, _ out: inout ByteSink) -> Bool {
-    guard let way else { return false }
+  /// Appends a URL that leads to a job.
+  private mutating func append(_ way: LinkWay, to operation: Int, _ slot: Int, _ out: inout ByteSink) {
     out.append(UInt8(ascii: "\""))
-    out.append(contentsOf: way.prefixes[operation])
-    if provider.behavior.links[operation].after != nil {
+    if way.appendStart(of: operation, to: &out) {
       appendIdentifier(slot, to: &out)
-      if let after = provider.behavior.links[operation].after { out.append(contentsOf: after) }
+      way.appendEnd(of: operation, to: &out)
     }
     out.append(UInt8(ascii: "\""))
-    return true
   }
 }
