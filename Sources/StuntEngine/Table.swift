@@ -15,6 +15,8 @@ struct Table: Sendable {
 
   /// The row of a key.
   func row(ofKey text: UnsafeBufferPointer<UInt8>) -> Int? {
-    keys.indices.first { text.equals(keys[$0]) }
+    // No closure, which would copy the table.
+    for row in keys.indices where text.equals(keys[row]) { return row }
+    return nil
   }
 }

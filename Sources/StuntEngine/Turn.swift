@@ -48,6 +48,9 @@ struct Turn: ~Copyable {
   var firstLog = 0
   /// What few calls have; nil until some of it is noted.
   var particulars: Particulars?
+  /// Never set: a struct with a member of unknown size is handed on by its address, where others as large are copied for
+  /// each method that only reads them.
+  private let unsized: (any Sendable)? = nil
 
   /// What a value is, as far as that spares its proof.
   enum Appended {
