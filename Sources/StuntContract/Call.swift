@@ -15,64 +15,39 @@ package final class Call: Sendable {
   package let parameters: PathParameters
   /// The query's pairs, decoded, in order.
   package let query: [(name: String, value: String)]
-  private let content: Content
+  /// The body as JSON, whether it came so or as a form; nil where there is none or it cannot be read.
+  ///
+  /// Kept as it is: what is asked of it in a closure (`body.map`) counts nothing, where parts put together would.
+  package let body: JSONDocument?
   /// Where the request disagrees with its operation; empty for a good one.
   package let violations: [CallViolation]
 
-  /// A body that was read: the parts of its document, not the document, which would count the request's bytes again.
-  struct Content: Sendable {
-    /// Empty where there is no body, or none that can be read.
-    var tape: [JSONRecord] = []
-    /// The document's bytes; nil where they are the request's.
-    var bytes: [UInt8]?
-
-    /// The document that it is the parts of.
-    func document(of request: HTTPRequest) -> JSONDocument? {
-      tape.isEmpty ? nil : JSONDocument(bytes: bytes ?? request.body, tape: tape)
-    }
-  }
-
   /// A call from its parts.
-  package convenience init(
-    request: HTTPRequest, endpoint: Router.Endpoint, parameters: PathParameters,
-    query: [(name: String, value: String)] = [], body: JSONDocument? = nil,
-    violations: [CallViolation] = []
-  ) {
-    self.init(
-      request, endpoint, parameters, query,
-      body.map { Content(tape: $0.tape, bytes: $0.bytes) } ?? Content(), violations)
-  }
-
-  init(
-    _ request: consuming HTTPRequest, _ endpoint: Router.Endpoint, _ parameters: PathParameters,
-    _ query: consuming [(name: String, value: String)], _ content: consuming Content,
-    _ violations: consuming [CallViolation]
+  package init(
+    request: consuming HTTPRequest, endpoint: Router.Endpoint, parameters: PathParameters,
+    query: consuming [(name: String, value: String)] = [], body: consuming JSONDocument? = nil,
+    violations: consuming [CallViolation] = []
   ) {
     fieldMarks = request.fieldMarks
     self.request = request
     self.endpoint = endpoint
     self.parameters = parameters
     self.query = query
-    self.content = content
+    self.body = body
     self.violations = violations
   }
 
-  /// The body as JSON, whether it came so or as a form; nil where there is none or it cannot be read.
-  package var body: JSONDocument? { content.document(of: request) }
-
   /// Whether there is a body that could be read.
-  package var hasBody: Bool { !content.tape.isEmpty }
+  package var hasBody: Bool { body != nil }
 
   /// Lends the bytes and the tape of the body, and counts no reference; nil where there is none.
   package func withBody(
-    _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<JSONRecord>) -> Bool
+    _ use: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<JSONRecord>) -> Bool
   ) -> Bool? {
-    guard hasBody else { return nil }
-    return content.tape.withUnsafeBufferPointer { tape in
-      guard let other = content.bytes else {
-        return request.body.withUnsafeBufferPointer { body($0, tape) }
+    body.map { document in
+      document.bytes.withUnsafeBufferPointer { bytes in
+        document.tape.withUnsafeBufferPointer { tape in use(bytes, tape) }
       }
-      return other.withUnsafeBufferPointer { body($0, tape) }
     }
   }
 

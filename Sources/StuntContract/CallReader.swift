@@ -12,21 +12,23 @@ extension Contract {
     var violations: [CallViolation] = []
     let query =
       request.queryRange.isEmpty ? [] : queryPairs(request, of: endpoint.operation, &violations)
-    let content = content(of: request, endpoint.operation, parameters, query, &violations)
-    return Call(request, endpoint, parameters, query, content, violations)
+    let body = body(of: request, endpoint.operation, parameters, query, &violations)
+    return Call(
+      request: request, endpoint: endpoint, parameters: parameters, query: query, body: body,
+      violations: violations)
   }
 
   /// The body, as the operation reads it; what is wrong with it, and with the parameters, is added.
-  private func content(
+  private func body(
     of request: HTTPRequest, _ operation: Int, _ parameters: PathParameters,
     _ query: [(name: String, value: String)], _ violations: inout [CallViolation]
-  ) -> Call.Content {
+  ) -> JSONDocument? {
     operations[operation].withMessages { messages in
-      let content = messages.content(of: request, &violations)
+      let body = messages.body(of: request, &violations)
       if !messages.parameters.isEmpty {
         messages.checkParameters(request, parameters, query, &violations)
       }
-      return content
+      return body
     }
   }
 
@@ -59,27 +61,22 @@ extension Operation {
 extension Operation.Messages {
   /// The body as JSON, by its media type.
   func body(of request: HTTPRequest, _ violations: inout [CallViolation]) -> JSONDocument? {
-    content(of: request, &violations).document(of: request)
-  }
-
-  /// The same in parts.
-  fileprivate func content(of request: HTTPRequest, _ violations: inout [CallViolation]) -> Call.Content {
-    guard !requestBodies.isEmpty else { return Call.Content() }
+    guard !requestBodies.isEmpty else { return nil }
     guard !request.body.isEmpty || request.contentTypeRange != nil else {
       if isBodyRequired {
         violations.append(
           CallViolation(
             part: .body, location: .root, keyword: "required", message: "the request body is missing"))
       }
-      return Call.Content()
+      return nil
     }
     guard let expected = requestBody(of: request) else {
       violations.append(mediaTypeViolation(request.contentType))
-      return Call.Content()
+      return nil
     }
-    if expected.isRaw { return Call.Content() }
-    if expected.isForm { return formContent(request, expected, &violations) }
-    return content(request.body, expected, &violations)
+    if expected.isRaw { return nil }
+    if expected.isForm { return formBody(request, expected, &violations) }
+    return jsonBody(request.body, expected, &violations)
   }
 
   /// The documented body for a Content-Type; without one, the first documented.
@@ -101,20 +98,17 @@ extension Operation.Messages {
       message: "the Content-Type is \(sent); send \(known)")
   }
 
-  private func formContent(
+  private func formBody(
     _ request: HTTPRequest, _ expected: Operation.RequestBody, _ violations: inout [CallViolation]
-  ) -> Call.Content {
+  ) -> JSONDocument? {
     do {
       let document = try FormReader.document(of: request, shape: expected.shape)
-      if expected.schema.isValid(document) {
-        return Call.Content(tape: document.tape, bytes: document.bytes)
-      }
-      return corrected(document, expected, &violations)
+      return expected.schema.isValid(document) ? document : corrected(document, expected, &violations)
     } catch {
       violations.append(
         CallViolation(
           part: .body, location: .root, keyword: "syntax", message: "the form cannot be read: \(error)"))
-      return Call.Content()
+      return nil
     }
   }
 
@@ -122,7 +116,7 @@ extension Operation.Messages {
   @inline(never)
   private func corrected(
     _ document: JSONDocument, _ expected: Operation.RequestBody, _ violations: inout [CallViolation]
-  ) -> Call.Content {
+  ) -> JSONDocument {
     var document = document
     if !expected.coercions.isEmpty,
       let coerced = FormReader.coerced(document, shape: expected.shape, scalars: expected.coercions)
@@ -132,7 +126,7 @@ extension Operation.Messages {
     for violation in expected.schema.violations(of: document, limit: Limits.violationsMax) {
       violations.append(CallViolation(body: violation))
     }
-    return Call.Content(tape: document.tape, bytes: document.bytes)
+    return document
   }
 
   /// Where the bytes of a JSON body disagree with the operation.
@@ -148,13 +142,13 @@ extension Operation.Messages {
           part: .body, location: .root, keyword: "required", message: "the request body is missing")
       ]
     }
-    _ = content(bytes, expected, &violations)
+    _ = jsonBody(bytes, expected, &violations)
     return violations
   }
 
-  private func content(
+  private func jsonBody(
     _ bytes: [UInt8], _ expected: Operation.RequestBody, _ violations: inout [CallViolation]
-  ) -> Call.Content {
+  ) -> JSONDocument? {
     do {
       let tape = try JSONDocument.tape(parsing: bytes, limits: .message)
       let isValid = bytes.withUnsafeBufferPointer { bytes in
@@ -163,13 +157,13 @@ extension Operation.Messages {
       guard isValid else {
         return corrected(JSONDocument(bytes: bytes, tape: tape), expected, &violations)
       }
-      return Call.Content(tape: tape)
+      return JSONDocument(bytes: bytes, tape: tape)
     } catch {
       violations.append(
         CallViolation(
           part: .body, location: .root, keyword: "syntax",
           message: "the request body is not valid JSON: \(error)"))
-      return Call.Content()
+      return nil
     }
   }
 
