@@ -40,6 +40,8 @@ package struct ProviderDouble: Sendable {
   var jobsMax = Limits.jobsMax
   /// By slot: when a job must have begun, of those whose caller said so.
   var startDeadlines: [Int: Instant] = [:]
+  /// Never set; it has the double handed on by its address, as the turn's does.
+  private let unsized: (any Sendable)? = nil
 
   /// What a count of calls is for: one job, or the submits under one scenario.
   struct FaultKey: Hashable, Sendable {
