@@ -18,4 +18,9 @@ extension UnsafeBufferPointer<UInt8> {
   func equals(_ other: [UInt8]) -> Bool {
     other.withUnsafeBufferPointer { equals($0) }
   }
+
+  /// The index of the first of some texts that is the same; nil for none.
+  func firstIndex(in texts: [[UInt8]]) -> Int? {
+    texts.indices.first { equals(texts[$0]) }
+  }
 }

@@ -156,7 +156,7 @@ extension ProviderDouble {
   private mutating func selectRows(isBad: Bool, _ turn: inout Turn) throws(NoJob) {
     for index in provider.behavior.tables.indices {
       guard let key = provider.behavior.tables[index].key else { continue }
-      let found = turn.withText(of: key) { provider.behavior.tables[index].row(ofKey: $0) }
+      let found = turn.withText(of: key) { $0.firstIndex(in: provider.behavior.tables[index].keys) }
       guard let row = found ?? provider.behavior.tables[index].otherwise else {
         // A request that is bad anyway makes its job all the same.
         if !isBad, let missing = provider.behavior.tables[index].missing {

@@ -220,7 +220,7 @@ package struct ProviderDouble: Sendable {
   }
 
   private mutating func lookup(_ table: Int, _ key: Binding, _ unknown: Int, _ turn: inout Turn) -> Reply {
-    let found = turn.withText(of: key) { provider.behavior.tables[table].row(ofKey: $0) }
+    let found = turn.withText(of: key) { $0.firstIndex(in: provider.behavior.tables[table].keys) }
     guard let row = found,
       provider.behavior.tables[table].isListed(row)
     else { return refuse(unknown, &turn) }

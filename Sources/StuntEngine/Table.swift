@@ -12,11 +12,4 @@ struct Table: Sendable {
   var missing: Int?
   /// The row for a key that no row has.
   var otherwise: Int?
-
-  /// The row of a key.
-  func row(ofKey text: UnsafeBufferPointer<UInt8>) -> Int? {
-    // No closure, which would copy the table.
-    for row in keys.indices where text.equals(keys[row]) { return row }
-    return nil
-  }
 }
