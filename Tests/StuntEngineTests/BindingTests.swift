@@ -184,6 +184,30 @@ import Testing
     #expect(try tenant.send(.get, "/movies/\(id)").json == [nil, nil, nil, nil])
   }
 
+  @Test func `a lifetime that the request asks for is read by the provider's own rules within an answer`()
+    throws
+  {
+    let nimbus = try Nimbus.probe(
+      body:
+        #"""
+        { "example": [1, 1, 1], "bind": { "/0": "request/tags", "/1": "job.completedAt",
+          "/2": { "from": "job.expiresAt", "as": "integer" } } }
+        """#,
+      changes: [
+        (
+          "nimbus/behavior.json", #""lifetimeSeconds": 600"#,
+          #""lifetimeSeconds": 600, "ownLifetimeSeconds": "request/seconds""#
+        )
+      ])
+    var tenant = try Tenant(nimbus)
+    let id = try tenant.submit(body: #"{"prompt":"a","tags":["x"],"seconds":5}"#)
+    for _ in 0..<10 { _ = try tenant.poll(id) }
+    let values = try tenant.send(.get, "/movies/\(id)").json?.array ?? []
+    try #require(values.count == 3)
+    #expect(values[0] == ["x"])
+    #expect(try #require(values[2].int) == #require(values[1].int) + 5)
+  }
+
   @Test func `a call's own numbers differ from call to call`() throws {
     let nimbus = try Nimbus.probe(
       body: #"{ "example": [0,0], "bind": { "/0": "call.id", "/1": "call.uuid" } }"#)
