@@ -72,7 +72,8 @@ import Testing
     let nimbus = try Nimbus(changes: [
       (
         Self.api, #""style": { "type": "string" },\#n          "label""#,
-        "\"style\": { \"enum\": [\"plain\", \"noir\"] },\n          \"label\""
+        // The row for all other keys has the empty text for its own.
+        "\"style\": { \"enum\": [\"plain\", \"noir\", \"\"] },\n          \"label\""
       ),
       (
         "nimbus/behavior.json", #""missing": "unknownStyle","#,
@@ -80,6 +81,13 @@ import Testing
       ),
     ])
     #expect(try Self.source(of: "style", in: nimbus).table == -1)
+    var tenant = try Tenant(nimbus)
+    tenant.expectsDocumented = false
+    for (style, status) in [("noir", 201), ("odd", 500)] {
+      let reply = try tenant.send(
+        .post, "/films", ["Content-Type": "application/json"], body: #"{"prompt":"a","style":"\#(style)"}"#)
+      #expect(reply.status == status, "\(style)")
+    }
   }
 
   @Test func `a bad request's values are proven although good ones need no proof`() throws {
