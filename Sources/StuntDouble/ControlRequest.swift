@@ -14,19 +14,18 @@ struct ControlRequest {
   /// The first pair of each name in the query.
   let query: URLEncodedPairs
 
-  private static let prefix = Array("/_stunt".utf8)
-  /// Its length, which is at hand without asking whether the text was made yet.
-  private static let prefixBytes = 7
+  /// Text of the program's own, which nobody has to ask whether it was made yet.
+  private static let prefix: StaticString = "/_stunt"
 
   /// Whether a request is one.
   static func isControl(_ request: HTTPRequest) -> Bool {
     let path = request.pathRange
     // The usual request differs in the second byte already.
-    guard path.count >= prefixBytes, request.head[path.lowerBound + 1] == UInt8(ascii: "_") else {
-      return false
-    }
-    let tail = request.head[path].dropFirst(prefix.count)
-    return request.head[path].starts(with: prefix) && (tail.isEmpty || tail.first == UInt8(ascii: "/"))
+    let count = prefix.utf8CodeUnitCount
+    guard path.count >= count, request.head[path.lowerBound + 1] == UInt8(ascii: "_") else { return false }
+    let tail = request.head[path].dropFirst(count)
+    let isBelow = prefix.withUTF8Buffer { request.head[path].starts(with: $0) }
+    return isBelow && (tail.isEmpty || tail.first == UInt8(ascii: "/"))
   }
 
   /// Reads a request.

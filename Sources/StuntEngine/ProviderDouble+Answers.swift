@@ -6,7 +6,7 @@ import StuntSchema
 // Making replies out of answers.
 extension ProviderDouble {
   /// The answer of an operation for a phase.
-  mutating func choice(_ phase: Int, _ operation: Int) -> AnswerChoice {
+  func choice(_ phase: Int, _ operation: Int) -> AnswerChoice {
     guard let choice = provider.behavior.operations[operation].answers[phase] else {
       // The compiler has seen to it that the phases that can come have answers; a submit's script may begin anywhere.
       return provider.behavior.operations[operation].answers.lazy.compactMap { $0 }.first ?? .failure
@@ -143,9 +143,7 @@ extension ProviderDouble {
   }
 
   /// Gives the turn its job as it is now.
-  ///
-  /// Mutating, as `choice`, though it changes nothing of the double: otherwise it would be lent a copy of it.
-  private mutating func select(_ turn: inout Turn) {
+  private func select(_ turn: inout Turn) {
     if !turn.isJobCurrent { turn.select(turn.slot, turn.slot.map { jobs[$0] }) }
   }
 
