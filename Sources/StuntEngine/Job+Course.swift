@@ -1,6 +1,7 @@
 extension Job {
   /// Where a job stands in its script: numbers only, so that a look at them copies no list and counts no reference.
   struct Course {
+    let scenario: UInt16
     let step: UInt16
     let polls: Int32
     let failure: Int16

@@ -1,11 +1,12 @@
 /// One submitted job: where its script stands, and what is needed to answer for it.
 ///
 /// A million of them live in one tenant, so it is small: what follows from the request is computed again when it is asked for.
+/// Nothing but numbers, since a copy is made for each answer.
 package struct Job: Sendable {
-  /// The submit body, as JSON.
-  var request: [UInt8]
-  /// What the submit operation keeps of the call besides the body, as a JSON object; empty for nothing.
-  var kept: [UInt8] = []
+  /// Where the submit body lies, in the store's bytes.
+  var body = ByteStore.Place.none
+  /// Where that lies which the submit operation keeps of the call besides the body.
+  var kept = ByteStore.Place.none
   /// The operation that made it.
   var operation: UInt16
   /// Its script, as an index into the provider's scenarios.
@@ -33,10 +34,6 @@ package struct Job: Sendable {
   var started = Job.never
   /// When it ended; `never` before.
   var ended = Job.never
-  /// What `answer` was made for: the operation, the state shown, the way to the double.
-  var answerKey: UInt64 = 0
-  /// The last answer's checked bytes.
-  var answer: [UInt8] = []
 
   /// A time that has not come.
   static let never = Instant(nanoseconds: .max)
@@ -84,7 +81,8 @@ package struct Job: Sendable {
   @inline(__always)
   var course: Course {
     Course(
-      step: step, polls: polls, failure: failure, marks: marks, stepStarted: stepStarted, ended: ended)
+      scenario: scenario, step: step, polls: polls, failure: failure, marks: marks, stepStarted: stepStarted,
+      ended: ended)
   }
 
   /// The phase now.

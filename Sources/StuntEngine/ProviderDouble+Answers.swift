@@ -27,11 +27,21 @@ extension ProviderDouble {
     provider.scenarios[Int(jobs[slot].scenario)]
   }
 
+  /// The script at an index of the provider's scenarios; the last one that was asked for is at hand.
+  mutating func script(at index: Int) -> Scenario {
+    if let lastScript, lastScript.index == index { return lastScript.script }
+    let script = provider.scenarios[index]
+    lastScript = (index, script)
+    return script
+  }
+
   /// Why a job has failed, or will.
-  func failure(of slot: Int, _ script: Scenario? = nil) -> Int? {
-    if jobs[slot].failure >= 0 { return Int(jobs[slot].failure) }
-    if let script { return script.mayFail ? script.steps[Int(jobs[slot].step)].failure : nil }
-    return self.script(of: slot).steps[Int(jobs[slot].step)].failure
+  func failure(of slot: Int) -> Int? { failure(of: jobs[slot], script(of: slot)) }
+
+  /// Why a job that follows a script has failed, or will.
+  func failure(of job: Job, _ script: Scenario) -> Int? {
+    if job.failure >= 0 { return Int(job.failure) }
+    return script.mayFail ? script.steps[Int(job.step)].failure : nil
   }
 
   /// Makes the reply of a choice.
@@ -67,7 +77,7 @@ extension ProviderDouble {
     else {
       return complaint(.unanswered(operation: provider.contract.operations[turn.operation].id), turn)
     }
-    turn.select(nil, nil)
+    turn.select(nil)
     return refuse(refusal, &turn)
   }
 
@@ -98,7 +108,7 @@ extension ProviderDouble {
     var isStaged = false
     // No closures, which would copy the job.
     if let slot = turn.slot {
-      phase = state?.phase ?? jobs.course(of: slot).phase(in: turn.script ?? script(of: slot))
+      phase = state?.phase ?? turn.phase ?? jobs[slot].phase(in: script(of: slot))
       isStaged = jobs[slot].marks.contains(.staged)
     }
     var body = Reply.Body.none
@@ -116,8 +126,8 @@ extension ProviderDouble {
       if !isStaged, turn.slot != nil, turn.firstLog == 0, let state {
         key = made.traits.keepingKey(turn.operation, turn.call, turn.links, state)
       }
-      if let key, let slot = turn.slot, jobs[slot].answerKey == key {
-        body = .bytes(jobs[slot].answer)
+      if let key, let slot = turn.slot, let kept = jobs.answer(of: slot, for: key) {
+        body = .bytes(kept)
         // The usual poll: not even the job is copied.
         if answer.allFields.needsJob || !provider.behavior.kinds.isEmpty { select(&turn) }
         break
@@ -144,7 +154,9 @@ extension ProviderDouble {
 
   /// Gives the turn its job as it is now.
   private func select(_ turn: inout Turn) {
-    if !turn.isJobCurrent { turn.select(turn.slot, turn.slot.map { jobs[$0] }) }
+    if turn.isJobCurrent { return }
+    guard let slot = turn.slot else { return turn.job = nil }
+    turn.select(slot, of: jobs)
   }
 
   /// The double's own complaint about an answer that its contract does not allow; nil for a good one.
@@ -161,12 +173,12 @@ extension ProviderDouble {
 
   /// The body that an answer complains about: the job's, or else this call's.
   private func requestBytes(_ turn: borrowing Turn) -> [UInt8] {
-    turn.slot.map { jobs[$0].request } ?? turn.call.bodyAsSent
+    turn.slot.map { Array(jobs.body(of: $0)) } ?? turn.call.bodyAsSent
   }
 
   /// What was wrong with the request that made a job: computed again, since few jobs ever need it.
   private func violationsOfSubmit(_ slot: Int) -> [CallViolation] {
-    provider.contract.operations[Int(jobs[slot].operation)].violations(ofBody: jobs[slot].request)
+    provider.contract.operations[Int(jobs[slot].operation)].violations(ofBody: Array(jobs.body(of: slot)))
   }
 }
 

@@ -90,7 +90,7 @@ extension ProviderDouble {
       return reply(.answer(entry.status < 500 ? outcomes.refused : outcomes.broken), &turn)
     }
     let phase = bring(slot, to: asking.now)
-    turn.select(slot, jobs[slot])
+    turn.select(slot, of: jobs)
     turn.isJobCurrent = true
     turn.failure = failure(of: slot)
     return reply(choice(Int(phase.rawValue), operation), &turn)

@@ -14,7 +14,7 @@ extension ProviderDouble {
           return try turnDown(rule.unknown, &turn)
         }
         guard bring(slot, to: turn.now) == .succeeded else { return try turnDown(rule.unfinished, &turn) }
-        turn.source = SourceJob(slot: slot, job: jobs[slot])
+        turn.source = SourceJob(slot: slot, of: jobs)
       }
     }
     guard isConcerned else { return }
@@ -94,12 +94,12 @@ extension Turn {
     case .seconds: return .micros(Int64(source.job.milliseconds) * 1_000)
     case .size: return .text(Array("\(source.job.width)x\(source.job.height)".utf8))
     case .request(let path):
-      let document = try? JSONDocument(parsing: source.job.request, limits: .message)
+      let document = try? JSONDocument(parsing: source.body, limits: .message)
       return document.map { path.value(in: $0, program) } ?? .null
     case .kept(let name):
-      let own = job
-      job = source.job
-      defer { job = own }
+      let own = (job, kept)
+      (job, kept) = (source.job, source.kept)
+      defer { (job, kept) = own }
       return keptMember(program.lists.names[Int(name.index)])
     case .table(let table, let column): return cell(table, Int(source.job.rows[table]), column)
     }

@@ -6,7 +6,7 @@ extension ProviderDouble {
   /// The answer of a good call that asks how a job stands; nil for a call that there is more to say about.
   mutating func usualPoll(_ call: Call, _ operation: Int, at now: Instant, _ links: Links) -> Reply? {
     guard call.violations.isEmpty, let slot = slot(call, operation) else { return nil }
-    let script = script(of: slot)
+    let script = script(at: Int(jobs[slot].scenario))
     guard script.isUsual, startDeadlines.isEmpty else { return nil }
     jobs[slot].poll(at: now, by: script)
     if isForgotten(slot, at: now) {
@@ -16,7 +16,7 @@ extension ProviderDouble {
     let state = jobs.course(of: slot).state(at: now, by: script)
     if let kept = keptAnswer(of: slot, operation, call, links, state, at: now) { return kept }
     var turn = Turn(self, call: call, operation: operation, now: now, links: links)
-    turn.select(slot, nil)
+    turn.select(slot)
     return answerOfJob(&turn)
   }
 
@@ -27,7 +27,8 @@ extension ProviderDouble {
     guard
       case .answer(let template)? = provider.behavior.operations[operation].answers[Int(state.phase.rawValue)],
       case let content = template.content, case .template(let body) = content.body,
-      let key = body.traits.keepingKey(operation, call, links, state), jobs[slot].answerKey == key
+      let key = body.traits.keepingKey(operation, call, links, state),
+      let answer = jobs.answer(of: slot, for: key)
     else { return nil }
     guard content.allFields.isSimple else { return nil }
     let facts = FieldBlock.Facts(
@@ -38,7 +39,7 @@ extension ProviderDouble {
       content.allFields.appendSimple(facts, provider, content.program, &identifier, to: &$0)
     }
     return Reply(
-      status: template.status, fieldLines: lines, body: .bytes(jobs[slot].answer), slot: slot,
+      status: template.status, fieldLines: lines, body: .bytes(answer), slot: slot,
       phase: state.phase)
   }
 }

@@ -7,7 +7,7 @@ extension ProviderDouble {
   mutating func content(_ variant: Binding?, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
-    turn.select(slot, jobs[slot])
+    turn.select(slot, of: jobs)
     var damage = Damage()
     if let broken = fault(for: &turn, damage: &damage) { return broken }
     let phase = bring(slot, to: turn.now)
@@ -50,7 +50,7 @@ extension ProviderDouble {
     guard let found = provider.file(named: name, entropy: entropy), found.slot < jobs.count,
       !jobs[found.slot].isDeleted
     else { return refuse(unknown, &turn) }
-    turn.select(found.slot, jobs[found.slot])
+    turn.select(found.slot, of: jobs)
     guard bring(found.slot, to: turn.now) == .succeeded,
       let result = self.file(code: found.code, found.slot, &turn), result.ending == found.ending
     else { return refuse(unknown, &turn) }
@@ -139,7 +139,7 @@ extension ProviderDouble {
     _ = bring(slot, to: turn.now)
     let operation = provider.listedOperation(turn.operation)
     var item = Turn(self, call: turn.call, operation: operation, now: turn.now, links: turn.links)
-    item.select(slot, nil)
+    item.select(slot)
     guard case .bytes(let bytes) = answerOfJob(&item).body else { return Array("null".utf8) }
     return bytes
   }

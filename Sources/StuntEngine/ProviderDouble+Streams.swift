@@ -8,7 +8,7 @@ extension ProviderDouble {
   mutating func stream(_ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
-    turn.select(slot, jobs[slot])
+    turn.select(slot, of: jobs)
     var damage = Damage()
     if let broken = fault(for: &turn, damage: &damage) { return broken }
     var reply = Reply(status: 200)
@@ -36,7 +36,7 @@ extension ProviderDouble {
     if clock.mode == .auto { clock.advance(by: provider.pollSpan) }
     let now = clock.now(at: rim)
     var turn = Turn(self, call: call, operation: continuation.operation, now: now, links: links)
-    turn.select(continuation.slot, jobs[continuation.slot])
+    turn.select(continuation.slot, of: jobs)
     let isDue = now >= continuation.due
     if !startDeadlines.isEmpty { enforceStart(of: continuation.slot, at: now) }
     let scenario = Int(jobs[continuation.slot].scenario)

@@ -50,7 +50,8 @@ extension ProviderDouble {
     do throws(NoJob) {
       try makeJob(rule, &turn, damage: &damage)
       guard let slot = turn.slot else { preconditionFailure("a job was made") }
-      turn.isJobCurrent = false
+      // The job goes on while its client waits.
+      (turn.isJobCurrent, turn.phase) = (false, nil)
       reply = answer(&self, &turn, slot, &damage)
     } catch {
       reply = error.reply
@@ -71,46 +72,45 @@ extension ProviderDouble {
   }
 
   private mutating func answerOfSubmit(_ turn: inout Turn) -> Reply {
-    guard let slot = turn.slot else { preconditionFailure("a job was made") }
-    let script = turn.script ?? script(of: slot)
+    guard let phase = turn.phase else { preconditionFailure("a job was made") }
     // The answer of a submit is not kept with the job: it is given once.
-    turn.failure = failure(of: slot, script)
-    return reply(choice(Int(jobs.course(of: slot).phase(in: script).rawValue), turn.operation), &turn)
+    return reply(choice(Int(phase.rawValue), turn.operation), &turn)
   }
 
   /// Makes the job of a submit and notes it in the turn.
   mutating func makeJob(
     _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn, damage: inout Damage
   ) throws(NoJob) {
-    let call = turn.call
     let scenario: Int
     do throws(Complaint) { scenario = try chooseScenario(rule, &turn) } catch {
       throw NoJob(complaint(error, turn))
     }
-    let script = provider.scenarios[scenario]
+    let script = script(at: scenario)
     if !script.isUsual, let broken = fault(for: &turn, scenario: scenario, damage: &damage) {
       throw NoJob(broken)
     }
     var failure = rule.failure
-    if !call.violations.isEmpty {
-      let isDeferred = rule.deferredFailure != nil && call.violations.allSatisfy { $0.part == .body }
+    if !turn.call.violations.isEmpty {
+      let isDeferred = rule.deferredFailure != nil && turn.call.violations.allSatisfy { $0.part == .body }
       if !isDeferred, let refusal = refusalOfViolations(&turn) { throw NoJob(refusal) }
       failure = failure ?? rule.deferredFailure
     }
     var draft = Job(
-      request: requestBytes(call), operation: UInt16(turn.operation), scenario: UInt16(scenario),
+      operation: UInt16(turn.operation), scenario: UInt16(scenario),
       rows: SIMD4(repeating: -1), width: 0, height: 0, milliseconds: 0, created: turn.now,
       stepStarted: turn.now)
     draft.failure = Int16(failure ?? -1)
     draft.marks = marks(&turn)
     if damage.isStaged { draft.marks.insert(.staged) }
     if provider.behavior.queue != nil { try limitQueue(&turn) }
-    try settle(consume draft, rule, script, &turn)
+    // What cannot be read as the body may be read from the job.
+    if !turn.call.hasBody { turn.body = requestBytes(turn.call)[...] }
+    try settle(draft, rule, script, &turn)
   }
 
   /// Fills in what follows from the request, and takes the job up.
   private mutating func settle(
-    _ draft: consuming Job, _ rule: OperationBehavior.SubmitRule, _ script: Scenario, _ turn: inout Turn
+    _ draft: Job, _ rule: OperationBehavior.SubmitRule, _ script: Scenario, _ turn: inout Turn
   ) throws(NoJob) {
     let isEstimate = rule.estimate.map { turn.holds($0.condition) } ?? false
     let key = isEstimate ? [] : rule.idempotencyKey.map { turn.value(of: $0).plainText } ?? []
@@ -120,13 +120,12 @@ extension ProviderDouble {
     let isParticular = isConcerned || rule.isParticular
     if isParticular, let details = rule.details { try findJobs(details, isConcerned: isConcerned, &turn) }
     if let rules = provider.behavior.webhooks { try findTarget(rules, &turn) }
-    draft.kept = kept(rule, &turn)
+    turn.kept = kept(rule, &turn)
     let isBad = draft.failure >= 0 || turn.failure != nil
-    let isSingle = draft.marks.contains(.single)
-    turn.job = consume draft
+    turn.job = draft
     try selectRows(isBad: isBad, &turn)
     if isParticular, let details = rule.details { try settle(details, isConcerned: isConcerned, &turn) }
-    if let rate = provider.behavior.rateLimit { count(rate, &turn) }
+    if provider.behavior.rateLimit != nil { count(&turn) }
     turn.measure()
     if isEstimate, let estimate = rule.estimate {
       turn.isJobCurrent = true
@@ -134,21 +133,26 @@ extension ProviderDouble {
       throw NoJob(reply(.answer(estimate.answer), &turn))
     }
     // Steps without a poll or a second in them are over before the first look.
-    turn.job?.enter(0, at: turn.now, by: script)
-    turn.job?.bring(to: turn.now, by: script)
+    var job = turn.job ?? draft
+    job.enter(0, at: turn.now, by: script)
+    job.bring(to: turn.now, by: script)
+    turn.job = job
     // Providers bill no job that fails.
-    if !turn.willFail, !script.fails(inOneAttempt: isSingle), rule.details?.isBilled != false {
+    if !turn.willFail, !script.fails(inOneAttempt: job.marks.contains(.single)),
+      rule.details?.isBilled != false
+    {
       ledger.bill(turn.cost() ?? 0)
     }
-    let slot = jobs.append(turn.job!)  // Set above; a constant would be a copy.
+    let slot = jobs.append(job, body: requestBytes(turn.call), kept: turn.kept)
     noteStart(of: slot, &turn)
     // Only now: a submit that was refused does not use up its key.
     if !key.isEmpty, idempotencyKeys.count < Limits.idempotencyKeysMax { idempotencyKeys[key] = slot }
     // Likewise: a scenario waits in the queue until a job follows it.
     if !queuedScenarios.isEmpty { queuedScenarios.removeFirst() }
     turn.slot = slot
-    turn.script = script
     turn.isJobCurrent = true
+    turn.phase = job.phase(in: script)
+    turn.failure = failure(of: job, script)
     if turn.told != nil { watch(slot, turn) }
   }
 
@@ -186,7 +190,7 @@ extension ProviderDouble {
   private mutating func repeated(_ slot: Int, _ rule: OperationBehavior.SubmitRule, _ turn: inout Turn)
     -> Reply
   {
-    turn.select(slot, nil)
+    turn.select(slot)
     turn.isUnlisted = true
     let phase = bring(slot, to: turn.now)
     turn.failure = failure(of: slot)

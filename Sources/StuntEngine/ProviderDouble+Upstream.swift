@@ -12,7 +12,7 @@ extension ProviderDouble {
     // The URLs in it, if any, lead nowhere: no client gets them.
     let links = Links(door: .path, authority: [])
     var turn = Turn(self, call: entry.call, operation: entry.operation, now: entry.instant, links: links)
-    turn.select(slot, jobs[slot])
+    turn.select(slot, of: jobs)
     turn.program = rule.program
     turn.readRequest()
     let name = turn.value(of: rule.set).plainText

@@ -19,6 +19,8 @@ package struct ProviderDouble: Sendable {
   var jobs = JobStore()
   /// The way by which the last client came that was given URLs.
   var lastWay: LinkWay?
+  /// The script that was asked for last: most jobs of a tenant follow the same.
+  var lastScript: (index: Int, script: Scenario)?
   /// The scenarios that the next jobs follow, by the control operations.
   package internal(set) var queuedScenarios: [Int] = []
   /// The scenario that jobs follow when the request does not say: of the server, or of the key.
@@ -176,7 +178,7 @@ package struct ProviderDouble: Sendable {
   private mutating func poll(_ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
-    turn.select(slot, nil)
+    turn.select(slot)
     var damage = Damage()
     if let broken = fault(for: &turn, damage: &damage) { return broken }
     let scenario = Int(jobs[slot].scenario)
@@ -191,7 +193,7 @@ package struct ProviderDouble: Sendable {
   private mutating func cancel(_ phases: Set<Phase>, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
-    turn.select(slot, nil)
+    turn.select(slot)
     var damage = Damage()
     if let broken = fault(for: &turn, damage: &damage) { return broken }
     let found = bring(slot, to: turn.now)
@@ -208,7 +210,7 @@ package struct ProviderDouble: Sendable {
   private mutating func delete(_ phases: Set<Phase>, _ turn: inout Turn) -> Reply {
     if let refusal = refusalOfViolations(&turn) { return refusal }
     guard let slot = slot(turn.call, turn.operation) else { return unknownJob(&turn) }
-    turn.select(slot, nil)
+    turn.select(slot)
     var damage = Damage()
     if let broken = fault(for: &turn, damage: &damage) { return broken }
     let found = bring(slot, to: turn.now)

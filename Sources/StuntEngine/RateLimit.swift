@@ -34,13 +34,13 @@ struct RateWindow: Sendable {
 
 extension ProviderDouble {
   /// Counts a submit in the window that is open, or in a new one.
-  mutating func count(_ rule: RateRule, _ turn: inout Turn) {
+  mutating func count(_ turn: inout Turn) {
+    guard let rule = provider.behavior.rateLimit else { return }
     // A tenant uses few models, so a look at each is shorter than a hash.
     var index: Int?
     if let per = rule.per {
-      let windows = rateWindows
       index = turn.withText(of: per) { text in
-        windows.indices.first { text.equals(windows[$0].name) }
+        rateWindows.indices.first { text.equals(rateWindows[$0].name) }
       }
     } else {
       index = rateWindows.isEmpty ? nil : 0

@@ -4,24 +4,25 @@
 /// another is kept twice, and nothing else follows from it.
 struct RequestBodies: Sendable {
   /// What six bits can tell apart.
-  private static let places = 64
-  /// Words of a body that decide its place: what most prompts have, and more than a picture needs.
+  private static let rememberedMax = 64
+  /// Words of a body that decide where it is remembered: what most prompts have, and more than a picture needs.
   private static let wordsMax = 64
-  /// Bodies by what their length and some of their bytes come to.
-  private var bodies: [[UInt8]] = []
+  /// Where bodies lie, by what their length and some of their bytes come to.
+  private var places: [ByteStore.Place] = []
 
-  /// The bytes of a body that is equal and was seen before; otherwise the body itself, from now on.
-  mutating func shared(_ body: [UInt8]) -> [UInt8] {
-    if body.isEmpty { return body }
-    if bodies.isEmpty { bodies = Array(repeating: [], count: Self.places) }
-    let place = Self.place(of: body)
-    if body.withUnsafeBufferPointer({ $0.equals(bodies[place]) }) { return bodies[place] }
-    bodies[place] = body
-    return body
+  /// The place of an equal body that was seen before; otherwise a new one, from now on.
+  mutating func place(of body: [UInt8], in store: inout ByteStore) -> ByteStore.Place {
+    if body.isEmpty { return .none }
+    if places.isEmpty { places = Array(repeating: .none, count: Self.rememberedMax) }
+    let index = Self.index(of: body)
+    if store.holds(body, at: places[index]) { return places[index] }
+    let place = store.append(body)
+    places[index] = place
+    return place
   }
 
-  /// A place for a body, by its length and words of it: all of a short one, samples of a long one.
-  private static func place(of body: [UInt8]) -> Int {
+  /// Where a body is remembered, by its length and words of it: all of a short one, samples of a long one.
+  private static func index(of body: [UInt8]) -> Int {
     body.withUnsafeBytes { bytes in
       var hash = UInt64(bytes.count)
       let last = bytes.count - 8
@@ -37,7 +38,7 @@ struct RequestBodies: Sendable {
     }
   }
 
-  /// Each bit changes the highest ones of the product, by which a body is placed.
+  /// Each bit changes the highest ones of the product, by which a body is remembered.
   private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
     // 2 to the 64th, divided by the golden ratio: odd, and its bits look drawn at random.
     (hash ^ word) &* 0x9E37_79B9_7F4A_7C15

@@ -85,9 +85,15 @@ final class SubmitDetails: Sendable {
 final class SourceJob {
   let slot: Int
   let job: Job
+  /// Its submit body.
+  let body: [UInt8]
+  /// What was kept of its submit besides.
+  let kept: [UInt8]
 
-  init(slot: Int, job: Job) {
+  init(slot: Int, of jobs: borrowing JobStore) {
     self.slot = slot
-    self.job = job
+    job = jobs[slot]
+    body = Array(jobs.body(of: slot))
+    kept = jobs.keptBytes(of: slot)
   }
 }

@@ -40,7 +40,7 @@ extension Turn {
 
   /// Whether nothing was kept of the submit with the job.
   var keepsNothing: Bool {
-    guard let operation = job?.operation, job?.kept.isEmpty == true else { return false }
+    guard let operation = job?.operation, kept.isEmpty else { return false }
     return provider.behavior.operations[Int(operation)].keepsNothing
   }
 }

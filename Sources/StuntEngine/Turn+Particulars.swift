@@ -15,6 +15,7 @@ extension Turn {
     fileprivate(set) var webhook: Webhook?
     fileprivate(set) var item: Item?
     fileprivate(set) var upload: UploadFacts?
+    fileprivate(set) var chosenSecret: String?
   }
 
   /// What the answer complains about.
@@ -69,6 +70,12 @@ extension Turn {
   var upload: UploadFacts? {
     get { particulars?.upload }
     set { noted.upload = newValue }
+  }
+
+  /// The secret of webhooks that the control operations chose.
+  var chosenSecret: String? {
+    get { particulars?.chosenSecret }
+    set { noted.chosenSecret = newValue }
   }
 
   /// The particulars, made when the first is noted.

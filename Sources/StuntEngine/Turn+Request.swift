@@ -15,8 +15,8 @@ import StuntJSON
 extension Turn {
   /// Parses the submit body that the answer is about, unless that is done.
   mutating func readRequest() {
-    guard request == nil, let body = job?.request, !body.isEmpty else { return }
-    request = try? JSONDocument(parsing: body, limits: .message)
+    guard request == nil, !body.isEmpty else { return }
+    request = try? JSONDocument(parsing: Array(body), limits: .message)
   }
 
   /// The kind of the request's value at an index.
@@ -101,7 +101,7 @@ extension Turn {
       else { return .unknown }
       return .text(literal)
     }
-    return job?.kept.isEmpty == true ? .nothing : .unknown
+    return kept.isEmpty ? .nothing : .unknown
   }
 
   /// Lends the text of a literal of the provider's own program that is written as it reads.

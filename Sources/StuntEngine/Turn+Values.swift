@@ -87,7 +87,7 @@ extension Turn {
     for index in rule.keeps.indices where rule.keeps[index].name == name && rule.keeps[index].value.isFixed {
       return withOwnProgram { $0.value(of: rule.keeps[index].value) }
     }
-    guard let kept = job?.kept, !kept.isEmpty, let document = try? JSONDocument(parsing: kept) else {
+    guard !kept.isEmpty, let document = try? JSONDocument(parsing: kept) else {
       return .null
     }
     return document.root[name].map { .json($0.rawBytes, $0.kind) } ?? .null
@@ -162,8 +162,8 @@ extension Turn {
 
   /// The state of the turn's job.
   private var state: Job.State? {
-    guard let course = job?.course, let scenario = job?.scenario else { return nil }
-    return course.state(at: now, by: script ?? provider.scenarios[Int(scenario)])
+    guard let course = job?.course else { return nil }
+    return course.state(at: now, by: provider.scenarios[Int(course.scenario)])
   }
 
   private func seconds(from start: Instant, of job: Job) -> Value {

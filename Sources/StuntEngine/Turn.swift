@@ -10,8 +10,6 @@ struct Turn: ~Copyable {
   var program: AnswerProgram
   let entropy: Entropy
   let serverEntropy: Entropy
-  /// The secret of webhooks that the control operations chose.
-  let chosenSecret: String?
   let clock: Clock
   let now: Instant
   let links: Links
@@ -21,8 +19,8 @@ struct Turn: ~Copyable {
   var operation: Int
   /// The job that the answer is about.
   var slot: Int?
-  /// The script of the job that this turn made.
-  var script: Scenario?
+  /// The phase in which this turn's submit left the job.
+  var phase: Phase?
   /// A copy of the job, for its values.
   var job: Job?
   /// Whether the copy is as the job is: it was made in this turn.
@@ -35,8 +33,12 @@ struct Turn: ~Copyable {
   var way: LinkWay?
   /// The job's id, once it was asked for.
   var identifier = KnownIdentifier()
+  /// The body of the job's submit, until it is parsed.
+  var body: ArraySlice<UInt8> = []
   /// The job's submit body, parsed when it is first asked for; without a job, this call's.
   var request: JSONDocument?
+  /// What is kept of the job's submit besides its body, as a JSON object; empty for nothing.
+  var kept: [UInt8] = []
   /// The window of the rate limit that the submit counts in.
   var rate: RateWindow.Count?
   /// The failure whose answer is made.
@@ -85,7 +87,6 @@ struct Turn: ~Copyable {
     program = double.provider.behavior.program
     entropy = double.entropy
     serverEntropy = double.serverEntropy
-    chosenSecret = double.webhooks.chosenSecret
     clock = double.clock
     callNumber = double.callNumber
     ledger = double.ledger
@@ -94,12 +95,24 @@ struct Turn: ~Copyable {
     self.now = now
     self.links = links
     request = call.body
+    if let secret = double.webhooks.chosenSecret { chosenSecret = secret }
   }
 
-  /// Makes the turn one about a job; the request is then the job's.
-  mutating func select(_ slot: Int?, _ job: Job?) {
-    if self.slot != slot { request = slot == nil ? call.body : nil }
+  /// Makes the turn one about a job, whose values are given to it later, or about none.
+  mutating func select(_ slot: Int?) {
+    if self.slot != slot {
+      request = slot == nil ? call.body : nil
+      body = []
+    }
     self.slot = slot
-    self.job = job
+    job = nil
+  }
+
+  /// Makes the turn one about a job as it is now; the request is then the job's.
+  mutating func select(_ slot: Int, of jobs: borrowing JobStore) {
+    select(slot)
+    job = jobs[slot]
+    kept = jobs.keptBytes(of: slot)
+    if request == nil { body = jobs.body(of: slot) }
   }
 }

@@ -85,8 +85,8 @@ import Testing
       let prompt = String(repeating: "a", count: size - frame)
       #expect(try tenant.send(.post, "/drafts/free", body: #"{"prompt":"\#(prompt)"}"#).status == 202)
     }
-    #expect(tenant.double.jobs[0].request.count == Limits.requestBytesMax)
-    #expect(tenant.double.jobs[1].request.isEmpty)
+    #expect(tenant.double.jobs.body(of: 0).count == Limits.requestBytesMax)
+    #expect(tenant.double.jobs.body(of: 1).isEmpty)
   }
 
   @Test func `jobs on one page`() throws {

@@ -114,7 +114,7 @@ import Testing
       let bytes = try #require(Base64.decode(text))
       #expect(bytes.starts(with: [0xFF, 0xD8]))
     }
-    #expect(tenant.double.jobs[0].answer.isEmpty)
+    #expect(tenant.double.jobs.record(0).answer.isEmpty)
   }
 
   @Test func `the journal has no room for pictures as text`() throws {

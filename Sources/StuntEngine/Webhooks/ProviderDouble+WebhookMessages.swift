@@ -22,7 +22,7 @@ extension ProviderDouble {
       other.webhook = turn.webhook
       other.operation = operation
       other.isJobCurrent = false
-      other.select(watch.slot, nil)
+      other.select(watch.slot)
       let answer = answerOfJob(&other)
       if case .bytes(let bytes) = answer.body { turn.webhook?.answer = bytes }
       if answer.isComplaint { broken = "\(provider.contract.operations[operation].id) has no good answer" }
@@ -90,7 +90,7 @@ extension ProviderDouble {
 
   private func turn(about slot: Int, _ call: Call, _ links: Links, at instant: Instant) -> Turn {
     var turn = Turn(self, call: call, operation: Int(jobs[slot].operation), now: instant, links: links)
-    turn.select(slot, jobs[slot])
+    turn.select(slot, of: jobs)
     turn.isJobCurrent = true
     turn.failure = failure(of: slot)
     return turn
