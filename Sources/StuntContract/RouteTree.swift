@@ -59,19 +59,32 @@ struct RouteTree: Sendable {
   ///   - text: What holds the path.
   ///   - range: The path's place in it.
   ///   - parameters: Gets the places of the path's parameters.
-  ///   - otherMethods: Gets the methods by which the path would lead somewhere.
   func find(
     _ method: HTTPMethod, _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, from node: Int,
-    _ parameters: inout PathParameters, otherMethods: inout [HTTPMethod]
+    _ parameters: inout PathParameters
   ) -> Router.Endpoint? {
+    withWalk(text, range, method) { $0.find(node, range.lowerBound, &parameters) }
+  }
+
+  /// The methods by which a path would lead somewhere from a node.
+  func methods(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, from node: Int) -> [HTTPMethod] {
+    var methods: [HTTPMethod] = []
+    withWalk(text, range, .other) { $0.collect(node, range.lowerBound, PathParameters(), &methods) }
+    return methods
+  }
+
+  @inline(__always)
+  private func withWalk<Result>(
+    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ method: HTTPMethod, _ body: (Walk) -> Result
+  ) -> Result {
     nodes.withUnsafeBufferPointer { nodes in
       edges.withUnsafeBufferPointer { edges in
         leaves.withUnsafeBufferPointer { leaves in
           bytes.withUnsafeBufferPointer { bytes in
-            let walk = Walk(
-              nodes: nodes, edges: edges, leaves: leaves, bytes: bytes, text: text, end: range.upperBound,
-              method: method)
-            return walk.find(node, range.lowerBound, &parameters, &otherMethods)
+            body(
+              Walk(
+                nodes: nodes, edges: edges, leaves: leaves, bytes: bytes, text: text, end: range.upperBound,
+                method: method))
           }
         }
       }
@@ -88,14 +101,12 @@ struct RouteTree: Sendable {
     let end: Int
     let method: HTTPMethod
 
-    func find(
-      _ number: Int, _ start: Int, _ parameters: inout PathParameters, _ otherMethods: inout [HTTPMethod]
-    ) -> Router.Endpoint? {
+    func find(_ number: Int, _ start: Int, _ parameters: inout PathParameters) -> Router.Endpoint? {
       var (number, start) = (number, start)
       // Literals that no parameter stands beside need no way back.
       while true {
         let node = nodes[number]
-        guard start < end else { return leaf(of: node, &otherMethods) }
+        guard start < end else { return leaf(of: node) }
         let first = start + 1
         let key = SegmentKey(text, from: first, to: end)
         guard key.count > 0 else { return nil }
@@ -106,13 +117,31 @@ struct RouteTree: Sendable {
             (number, start) = (match, last)
             continue
           }
-          if let found = find(match, last, &parameters, &otherMethods) { return found }
+          if let found = find(match, last, &parameters) { return found }
         }
         guard node.parameter >= 0, parameters.append(first..<last) else { return nil }
-        if let found = find(Int(node.parameter), last, &parameters, &otherMethods) { return found }
+        if let found = find(Int(node.parameter), last, &parameters) { return found }
         parameters.removeLast()
         return nil
       }
+    }
+
+    /// Gathers the methods of all nodes that the rest of the path leads to.
+    func collect(_ number: Int, _ start: Int, _ parameters: PathParameters, _ methods: inout [HTTPMethod]) {
+      let node = nodes[number]
+      guard start < end else {
+        for index in Int(node.firstLeaf)..<Int(node.endOfLeaves) { methods.append(leaves[index].method) }
+        return
+      }
+      let first = start + 1
+      let key = SegmentKey(text, from: first, to: end)
+      guard key.count > 0 else { return }
+      let last = first + key.count
+      let match = edge(of: node, key, first)
+      if match >= 0 { collect(match, last, parameters, &methods) }
+      var parameters = parameters
+      guard node.parameter >= 0, parameters.append(first..<last) else { return }
+      collect(Int(node.parameter), last, parameters, &methods)
     }
 
     /// The node that a literal of a node leads to; -1 for none.
@@ -133,10 +162,9 @@ struct RouteTree: Sendable {
       return true
     }
 
-    private func leaf(of node: Node, _ otherMethods: inout [HTTPMethod]) -> Router.Endpoint? {
+    private func leaf(of node: Node) -> Router.Endpoint? {
       let own = Int(node.firstLeaf)..<Int(node.endOfLeaves)
       for index in own where leaves[index].method == method { return leaves[index].endpoint }
-      for index in own { otherMethods.append(leaves[index].method) }
       return nil
     }
   }

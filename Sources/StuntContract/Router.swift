@@ -34,6 +34,7 @@ package struct Router: Sendable {
 
   private var nodes = [Node()]
   private var tree = RouteTree()
+  private var literalPaths = LiteralPaths()
   private var hosts: [(name: [UInt8], node: Int)] = []
   private var templates: [(text: String, method: HTTPMethod)] = []
 
@@ -57,6 +58,7 @@ package struct Router: Sendable {
       }
     }
     for node in nodes { tree.append(node.literals, parameter: node.parameter, node.leaves) }
+    literalPaths.close()
   }
 
   /// Finds the endpoint for a method and path.
@@ -72,11 +74,15 @@ package struct Router: Sendable {
     if path.count > 1, bytes[path.upperBound - 1] == UInt8(ascii: "/") {
       path = path.lowerBound..<path.upperBound - 1
     }
+    // A path of literals only beats all others: it may be looked up as a whole.
+    if host == nil, let found = literalPaths.find(method, bytes, path) {
+      return .found(found, PathParameters())
+    }
     var parameters = PathParameters()
-    var otherMethods: [HTTPMethod] = []
-    let found = tree.find(
-      method, bytes, path, from: host ?? 0, &parameters, otherMethods: &otherMethods)
-    if let found { return .found(found, parameters) }
+    if let found = tree.find(method, bytes, path, from: host ?? 0, &parameters) {
+      return .found(found, parameters)
+    }
+    let otherMethods = tree.methods(bytes, path, from: host ?? 0)
     return otherMethods.isEmpty ? .unknownPath : .methodNotAllowed(otherMethods)
   }
 
@@ -116,6 +122,9 @@ package struct Router: Sendable {
       throw DocumentError(operation.place, .ambiguousPath(method: operation.method.name, path: path))
     }
     nodes[node].leaves.append(RouteTree.Leaf(method: operation.method, endpoint: endpoint))
+    if !path.utf8.contains(UInt8(ascii: "{")) {
+      literalPaths.append(Self.segments(of: path), operation.method, endpoint)
+    }
     templates.append((path, operation.method))
   }
 

@@ -16,9 +16,7 @@ import Testing
   private func finds(_ path: String, in tree: RouteTree, followedBy rest: String) -> Bool {
     Array((path + rest).utf8).withUnsafeBufferPointer { bytes in
       var parameters = PathParameters()
-      var others: [HTTPMethod] = []
-      let range = 0..<path.utf8.count
-      return tree.find(.get, bytes, range, from: 0, &parameters, otherMethods: &others)?.operation == 2
+      return tree.find(.get, bytes, 0..<path.utf8.count, from: 0, &parameters)?.operation == 2
     }
   }
 
