@@ -18,6 +18,7 @@ extension ProgramBuilder {
       plan.additionalPlace = UInt32(node.index)
     }
     plan.hasOthers = plan.patternCount > 0 || plan.additional != Operation.none
+    plan.isOfOne = plan.entryCount == 1 && !plan.hasOthers
     parts.plans.append(plan)
     emit(Operation(code: .members, first: UInt32(parts.plans.count - 1)), for: .object, at: first)
   }
@@ -78,6 +79,7 @@ extension Evaluator {
   @inline(never)
   mutating func hasValidMembers(_ operation: Operation, _ index: Int, _ track: Int) -> Bool {
     let plan = image.plans + Int(operation.first)
+    if plan.pointee.isOfOne, track < 0 { return hasValidMember(plan, index) }
     let end = Int(tape[index].next)
     var seen: UInt64 = 0
     var mark = track
@@ -109,6 +111,24 @@ extension Evaluator {
     }
     return seen & plan.pointee.required == plan.pointee.required
       && (plan.pointee.furtherRequiredCount == 0 || hasFurther(plan, index))
+  }
+
+  /// The same for a plan of one name, as conditions have: other members are passed over by their names' lengths.
+  private mutating func hasValidMember(_ plan: UnsafePointer<MemberPlan>, _ index: Int) -> Bool {
+    let length = image.keys[Int(plan.pointee.firstEntry)].length
+    let end = Int(tape[index].next)
+    var name = index &+ 1
+    while name < end {
+      let record = tape[name]
+      if record.length == length || record.hasEscapes,
+        entry(of: record, in: plan.pointee.table) != Operation.none
+      {
+        if plan.pointee.propertyCount == 0 { return true }
+        return isValid(image.words[Int(plan.pointee.schemas)], name &+ 1)
+      }
+      name = Int(tape[name &+ 1].next)
+    }
+    return plan.pointee.required == 0
   }
 
   /// The entry of a name, compared with the expected one first.

@@ -76,6 +76,8 @@ struct MemberPlan: Sendable, BitwiseCopyable {
   var additional: UInt32 = Operation.none
   /// Whether there are patterns or a schema of other members.
   var hasOthers = false
+  /// Whether there is one name, and nothing is said of other members.
+  var isOfOne = false
   /// Whether `additionalProperties` is just `false`.
   var isClosed = false
 
