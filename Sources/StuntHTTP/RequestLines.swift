@@ -65,7 +65,7 @@ struct RequestLines: Sendable {
       }
       if fieldCount == records.count { return .needRoom }
       guard let line = try parseFieldLine(bytes, count: count, limits: limits) else { return .needMore }
-      try take(line, bytes)
+      try take(line, bytes, count: count)
       records[fieldCount] = FieldRecord(line)
       fieldCount &+= 1
       lineStart = line.next
@@ -127,11 +127,13 @@ struct RequestLines: Sendable {
 
   /// Looks at the fields that the parser itself obeys or that every request is asked for.
   @inline(__always)
-  private mutating func take(_ line: FieldLine, _ bytes: UnsafePointer<UInt8>) throws(HTTPError) {
+  private mutating func take(
+    _ line: FieldLine, _ bytes: UnsafePointer<UInt8>, count: Int
+  ) throws(HTTPError) {
     let name = line.nameStart..<line.nameEnd
     places.fieldMarks.formUnion(FieldMarks(length: name.count, first: bytes[line.nameStart]))
     switch name.count {
-    case 4: if isToken(bytes, name, "host") { try takeHost(line, bytes) }
+    case 4: if isToken(bytes, name, "host") { try takeHost(line, bytes, count: count) }
     case 6: if isToken(bytes, name, "expect") { takeExpect(line, bytes) }
     case 10: if isToken(bytes, name, "connection") { framing.takeConnection(bytes, line) }
     case 12: if isToken(bytes, name, "content-type") { noteFirst(\.contentType) }
@@ -150,13 +152,16 @@ struct RequestLines: Sendable {
     }
   }
 
-  private mutating func takeHost(_ line: FieldLine, _ bytes: UnsafePointer<UInt8>) throws(HTTPError) {
+  private mutating func takeHost(
+    _ line: FieldLine, _ bytes: UnsafePointer<UInt8>, count: Int
+  ) throws(HTTPError) {
     if places.host != HTTPRequest.Places.none { throw .malformed(.hostRepeated, at: line.nameStart) }
     // RFC 9110, 7.2: an empty value is right where the target has no authority.
     let isEmpty = line.valueStart == line.valueEnd
-    if !isEmpty && !Authority.isValid(bytes, from: line.valueStart, to: line.valueEnd, needsPort: false) {
-      throw .malformed(.authority, at: line.valueStart)
-    }
+    // A blank, a tab or the line's end stands behind the value, and ends the host wherever it began.
+    let isAuthority = Authority.isValid(
+      bytes, from: line.valueStart, to: line.valueEnd, needsPort: false, scanEnd: count)
+    if !isEmpty && !isAuthority { throw .malformed(.authority, at: line.valueStart) }
     places.host = UInt16(truncatingIfNeeded: fieldCount)
   }
 

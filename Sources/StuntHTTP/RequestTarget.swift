@@ -62,7 +62,12 @@ extension HTTPRequest.Places {
 /// Host and port, as in a target or a Host field. RFC 3986, 3.2; RFC 9110, 4.2.4, forbids user information.
 enum Authority {
   /// Tells whether the bytes are a host and, after a colon, a port.
-  static func isValid(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, needsPort: Bool) -> Bool {
+  ///
+  /// - Parameter scanEnd: How far bytes may be looked at; what stands at `end` is then no part of a host.
+  @inline(__always)
+  static func isValid(
+    _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, needsPort: Bool, scanEnd: Int? = nil
+  ) -> Bool {
     var index = start
     if index < end && bytes[index] == 0x5B {
       index += 1
@@ -70,7 +75,7 @@ enum Authority {
       guard index < end && bytes[index] == 0x5D && index > start + 2 else { return false }
       index += 1
     } else {
-      index = ByteScan.hostEnd(bytes, from: start, to: end)
+      index = ByteScan.hostEnd(bytes, from: start, to: scanEnd ?? end)
       if index == start { return false }
     }
     if index == end { return !needsPort }
