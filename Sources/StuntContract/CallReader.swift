@@ -2,6 +2,25 @@ package import StuntHTTP
 import StuntJSON
 import StuntSchema
 
+extension Call {
+  /// What is read in a request, besides what it brings itself.
+  package struct Reading {
+    fileprivate var query: [(name: String, value: String)] = []
+    fileprivate var body: JSONDocument?
+    fileprivate var violations: [CallViolation] = []
+  }
+
+  /// A call of a request that was read before: the reading borrows it, and this takes it.
+  package convenience init(
+    request: consuming HTTPRequest, endpoint: Router.Endpoint, parameters: PathParameters,
+    _ reading: consuming Reading
+  ) {
+    self.init(
+      request: request, endpoint: endpoint, parameters: parameters, query: reading.query, body: reading.body,
+      violations: reading.violations)
+  }
+}
+
 extension Contract {
   /// Decodes and checks a routed request.
   ///
@@ -9,13 +28,20 @@ extension Contract {
   package func read(
     _ request: consuming HTTPRequest, endpoint: Router.Endpoint, parameters: PathParameters
   ) -> Call {
-    var violations: [CallViolation] = []
-    let query =
-      request.queryRange.isEmpty ? [] : queryPairs(request, of: endpoint.operation, &violations)
-    let body = body(of: request, endpoint.operation, parameters, query, &violations)
-    return Call(
-      request: request, endpoint: endpoint, parameters: parameters, query: query, body: body,
-      violations: violations)
+    let reading = reading(of: request, endpoint, parameters)
+    return Call(request: request, endpoint: endpoint, parameters: parameters, reading)
+  }
+
+  /// What a routed request has in its query and its body, and what is wrong with it.
+  package func reading(
+    of request: HTTPRequest, _ endpoint: Router.Endpoint, _ parameters: PathParameters
+  ) -> Call.Reading {
+    var reading = Call.Reading()
+    if !request.queryRange.isEmpty {
+      reading.query = queryPairs(request, of: endpoint.operation, &reading.violations)
+    }
+    reading.body = body(of: request, endpoint.operation, parameters, reading.query, &reading.violations)
+    return reading
   }
 
   /// The body, as the operation reads it; what is wrong with it, and with the parameters, is added.
@@ -23,12 +49,14 @@ extension Contract {
     of request: HTTPRequest, _ operation: Int, _ parameters: PathParameters,
     _ query: [(name: String, value: String)], _ violations: inout [CallViolation]
   ) -> JSONDocument? {
-    operations[operation].withMessages { messages in
-      let body = messages.body(of: request, &violations)
-      if !messages.parameters.isEmpty {
-        messages.checkParameters(request, parameters, query, &violations)
+    lentOperations.with(operation) { operation in
+      operation.withMessages { messages in
+        let body = messages.body(of: request, &violations)
+        if !messages.parameters.isEmpty {
+          messages.checkParameters(request, parameters, query, &violations)
+        }
+        return body
       }
-      return body
     }
   }
 
@@ -74,20 +102,25 @@ extension Operation.Messages {
       violations.append(mediaTypeViolation(request.contentType))
       return nil
     }
-    if expected.isRaw { return nil }
-    if expected.isForm { return formBody(request, expected, &violations) }
-    return jsonBody(request.body, expected, &violations)
+    return lentBodies.with(expected) { expected in
+      if expected.isRaw { return nil }
+      if expected.isForm { return formBody(request, expected, &violations) }
+      return jsonBody(request.body, expected, &violations)
+    }
   }
 
-  /// The documented body for a Content-Type; without one, the first documented.
-  private func requestBody(of request: HTTPRequest) -> Operation.RequestBody? {
-    guard let range = request.contentTypeRange else { return requestBodies.first }
-    let index = request.head.withUnsafeBufferPointer { head in
+  /// The number of the documented body for a Content-Type; without one, of the first documented.
+  private func requestBody(of request: HTTPRequest) -> Int? {
+    guard let range = request.contentTypeRange else { return 0 }
+    let found: Int? = request.head.withUnsafeBufferPointer { head in
       let value = UnsafeBufferPointer(rebasing: head[range])
-      return requestBodies.firstIndex { $0.essenceBytes.isEssence(of: value) }
+      for number in requestBodies.indices
+      where lentBodies.with(number, { $0.essenceBytes.isEssence(of: value) }) {
+        return number
+      }
+      return nil
     }
-    guard let index else { return requestBodies.first { $0.essence == "*/*" } }
-    return requestBodies[index]
+    return found ?? requestBodies.firstIndex { $0.essence == "*/*" }
   }
 
   private func mediaTypeViolation(_ contentType: ArraySlice<UInt8>?) -> CallViolation {

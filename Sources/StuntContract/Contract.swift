@@ -14,6 +14,8 @@ package final class Contract: Sendable {
   package let operations: [Operation]
   /// The messages that it sends by itself.
   package let webhooks: [Webhook]
+  /// The operations, for those who count no reference.
+  let lentOperations: LentList<Operation>
 
   init(
     provider: String, title: String, servers: [Server], operations: [Operation], webhooks: [Webhook] = []
@@ -23,6 +25,7 @@ package final class Contract: Sendable {
     self.servers = servers
     self.operations = operations
     self.webhooks = webhooks
+    lentOperations = LentList(operations)
   }
 
   /// An address of the provider, and where the double serves it.

@@ -91,10 +91,13 @@ package final class Operation: Sendable {
     let strictParameters: [Parameter]
     /// What a request's fields are looked through for, before the parameters that may be left out are.
     let optionalFieldMarks: FieldMarks
+    /// The request bodies, for those who count no reference.
+    let lentBodies: LentList<RequestBody>
 
     init(parameters: [Parameter], requestBodies: [RequestBody], isBodyRequired: Bool, responses: [Response]) {
       self.parameters = parameters
       self.requestBodies = requestBodies
+      lentBodies = LentList(requestBodies)
       self.isBodyRequired = isBodyRequired
       self.responses = responses
       let optional = parameters.filter { $0.location == .header && !$0.isRequired && !$0.fieldName.isEmpty }

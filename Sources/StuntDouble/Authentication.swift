@@ -2,6 +2,7 @@ import StuntContract
 import StuntEngine
 import StuntHTTP
 import StuntProviders
+import StuntSchema
 
 extension DoubleService {
   /// Why a call has no tenant.
@@ -12,11 +13,12 @@ extension DoubleService {
   }
 
   /// The tenant of a usual call, whose key was seen before; nil where there is more to say.
-  func usualTenant(of call: Call, _ provider: Provider) -> Tenant? {
+  func usualTenant(of call: Call) -> Tenant? {
     let endpoint = call.endpoint
-    guard takesKey[endpoint.contract][endpoint.operation], let rule = provider.authentication,
-      case .key(let range) = rule.keyPlace(of: call.request)
-    else { return nil }
+    let rule = usualKeys[firstOperations[endpoint.contract] + endpoint.operation]
+    guard rule >= 0, case .key(let range) = keyRules.with(rule, { $0.keyPlace(of: call.request) }) else {
+      return nil
+    }
     return call.request.head.withUnsafeBufferPointer {
       tenants.known(provider: endpoint.contract, key: UnsafeBufferPointer(rebasing: $0[range]))
     }

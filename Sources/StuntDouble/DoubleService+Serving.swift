@@ -2,6 +2,7 @@ import StuntContract
 import StuntEngine
 import StuntHTTP
 import StuntProviders
+import StuntSchema
 import StuntSockets
 import Synchronization
 
@@ -13,13 +14,13 @@ extension DoubleService {
     _ read: consuming HTTPRequest, _ asSent: HTTPRequest?, now: MonotonicInstant,
     into output: inout OutputBuffer
   ) -> Disposition {
-    let provider = registry.providers[endpoint.contract]
-    let call = provider.contract.read(read, endpoint: endpoint, parameters: parameters)
+    let reading = reading(of: read, endpoint, parameters)
+    let call = Call(request: read, endpoint: endpoint, parameters: parameters, reading)
     let isFlagged = watch.flags(call)
-    if let tenant = usualTenant(of: call, provider) {
+    if let tenant = usualTenant(of: call) {
       return serve(call, tenant, links, isFlagged: isFlagged, asSent, now: now, into: &output)
     }
-    switch self.tenant(of: call, provider, isProxied: isProxied) {
+    switch tenant(of: call, registry.providers[endpoint.contract], isProxied: isProxied) {
     case .success(let tenant):
       return serve(call, tenant, links, isFlagged: isFlagged, asSent, now: now, into: &output)
     case .failure(.complaint(let complaint)):
@@ -27,6 +28,12 @@ extension DoubleService {
     case .failure(.refusal(let refusal)):
       return refuse(refusal, call, links, asSent ?? call.request, now: now, into: &output)
     }
+  }
+
+  private func reading(
+    of request: HTTPRequest, _ endpoint: Router.Endpoint, _ parameters: PathParameters
+  ) -> Call.Reading {
+    contracts.with(endpoint.contract) { $0.reading(of: request, endpoint, parameters) }
   }
 
   private func serve(

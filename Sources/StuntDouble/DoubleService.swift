@@ -2,6 +2,7 @@ import StuntContract
 import StuntEngine
 package import StuntHTTP
 package import StuntProviders
+import StuntSchema
 package import StuntSockets
 import Synchronization
 
@@ -26,8 +27,15 @@ package final class DoubleService: Service {
   let wake = Mutex<(@Sendable () -> Void)?>(nil)
   /// The rim's instant at which the server began, which is the beginning of all tenants' time.
   let start: MonotonicInstant
-  /// By provider and operation: whether a key, in its usual place, tells the tenant.
-  let takesKey: [[Bool]]
+  /// The providers' contracts, for those who count no reference.
+  let contracts: LentList<Contract>
+  /// By provider: the number of its first operation among all.
+  let firstOperations: [Int]
+  /// By operation, the providers' one after the other: which rule tells the place of the key by which the tenant is found.
+  ///
+  /// -1 where more than a key tells the tenant, or nothing does.
+  let usualKeys: [Int]
+  let keyRules: LentList<Provider.Authentication>
 
   /// A service.
   ///
@@ -47,11 +55,19 @@ package final class DoubleService: Service {
     results = options.resultsAuthority.map { Array($0.utf8) }
     self.start = start
     self.log = log
-    takesKey = registry.providers.map { provider in
-      provider.contract.operations.indices.map { operation in
-        provider.contract.operations[operation].requiresKey && provider.tokenRefusal(of: operation) == nil
+    contracts = LentList(registry.providers.map(\.contract))
+    var (first, usual): ([Int], [Int]) = ([], [])
+    var rules: [Provider.Authentication] = []
+    for provider in registry.providers {
+      first.append(usual.count)
+      if let rule = provider.authentication { rules.append(rule) }
+      for (number, operation) in provider.contract.operations.enumerated() {
+        let isUsual =
+          provider.authentication != nil && operation.requiresKey && provider.tokenRefusal(of: number) == nil
+        usual.append(isUsual ? rules.count - 1 : -1)
       }
     }
+    (firstOperations, usualKeys, keyRules) = (first, usual, LentList(rules))
     tenants = Tenants(
       providers: registry.providers, options: options, start: Instant(nanoseconds: start.nanoseconds),
       deliversWebhooks: carrier != nil)

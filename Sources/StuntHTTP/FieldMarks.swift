@@ -1,7 +1,7 @@
 /// Names of fields in one number: bits for their first letters, and bits for their lengths.
 ///
 /// Most fields that are asked for are not there, and a look at this tells so.
-package struct FieldMarks: Hashable, Sendable, BitwiseCopyable {
+@usableFromInline package struct FieldMarks: Hashable, Sendable, BitwiseCopyable {
   @usableFromInline var bits: UInt64
 
   @inlinable init(bits: UInt64) { self.bits = bits }

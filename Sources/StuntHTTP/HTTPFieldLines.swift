@@ -1,9 +1,9 @@
 /// A request's field lines as they lie in its head: an ordered list, repeated names kept.
-package struct HTTPFieldLines: Sendable {
+@usableFromInline package struct HTTPFieldLines: Sendable {
   @usableFromInline let head: [UInt8]
   @usableFromInline let indexStart: Int
   /// The number of field lines.
-  package let count: Int
+  @usableFromInline package let count: Int
 
   @usableFromInline
   init(head: [UInt8], indexStart: Int, count: Int) {

@@ -2,11 +2,11 @@
 ///
 /// No text is made until somebody asks for it. After the head's own bytes the array holds an index of the
 /// field lines, so that a look-up need not walk the text and a request is two allocations.
-package struct HTTPRequest: Sendable, Equatable {
+@usableFromInline package struct HTTPRequest: Sendable, Equatable {
   /// The request line, the field lines and the empty line as they came; then the index of the fields.
-  package let head: [UInt8]
+  @usableFromInline package let head: [UInt8]
   /// Bytes of `head` that are text.
-  package let headCount: Int
+  @usableFromInline package let headCount: Int
   /// The method, if it is a registered one; `methodBytes` spells it in any case.
   package let method: HTTPMethod
   /// 1 in HTTP/1.1; higher minor versions are treated as 1. RFC 9110, 2.5.
@@ -16,7 +16,7 @@ package struct HTTPRequest: Sendable, Equatable {
   /// Whether the client waits for `100 Continue` before it sends the body. RFC 9110, 10.1.1.
   package let expectsContinue: Bool
   /// The content, with chunks undone.
-  package var body: [UInt8]
+  @usableFromInline package var body: [UInt8]
 
   @usableFromInline let places: Places
 

@@ -13,7 +13,7 @@ package final class RuleWatch: Sendable {
   /// By provider: the number of its first operation among all.
   private let firstOperations: [Int]
   /// By operation, the providers' one after the other.
-  private let scans: [Scan]
+  private let scans: LentList<Scan>
 
   /// A provider, and its rules when they are first needed.
   private final class Watched: Sendable {
@@ -54,7 +54,7 @@ package final class RuleWatch: Sendable {
       defer { first += provider.contract.operations.count }
       return first
     }
-    scans = (0..<first).map { _ in Scan() }
+    scans = LentList((0..<first).map { _ in Scan() })
   }
 
   /// Reads all rules now, so that a mistake in them is told before the first request.
@@ -68,10 +68,11 @@ package final class RuleWatch: Sendable {
     // A poll: it has nothing that a rule could be broken by, and its key is looked at anyway.
     if !call.hasBody, call.query.isEmpty { return false }
     let endpoint = call.endpoint
-    let scan = scans[firstOperations[endpoint.contract] + endpoint.operation]
-    if let isFlagged = scan.made.withValue({ $0.flags(call) }) { return isFlagged }
-    guard let rules = book(endpoint.contract)?.rules else { return false }
-    return scan.made.keep(NameScan(endpoint.operation, of: rules)).flags(call)
+    return scans.with(firstOperations[endpoint.contract] + endpoint.operation) { scan in
+      if let isFlagged = scan.made.withValue({ $0.flags(call) }) { return isFlagged }
+      guard let rules = book(endpoint.contract)?.rules else { return false }
+      return scan.made.keep(NameScan(endpoint.operation, of: rules)).flags(call)
+    }
   }
 
   /// The rules that an exchange breaks, in the order of their numbers.
