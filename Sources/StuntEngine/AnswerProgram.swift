@@ -123,7 +123,8 @@ final class AnswerProgramBuilder {
   func path(_ pointer: JSONPointer) -> MemberPath {
     for token in pointer.tokens {
       lists.pathSteps.append(
-        MemberPath.Step(name: bytes(token.utf8), element: Int32(clamping: JSONPointer.index(token) ?? -1)))
+        MemberPath.Step(
+          token.utf8, name: bytes(token.utf8), element: Int32(clamping: JSONPointer.index(token) ?? -1)))
     }
     return MemberPath(
       first: Int32(lists.pathSteps.count - pointer.tokens.count), count: Int32(pointer.tokens.count))
