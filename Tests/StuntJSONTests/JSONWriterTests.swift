@@ -53,6 +53,23 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == ":\(value)")
   }
 
+  @Test func `an integer of any length is written digit by digit`() {
+    var powers = [1]
+    while let last = powers.last, last <= .max / 10 { powers.append(last * 10) }
+    for power in powers {
+      for value in [power - 1, power, power + 1, power &* 7 &+ 5] {
+        var bytes: [UInt8] = []
+        JSONWriter.append(value, to: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self) == "\(value)")
+      }
+    }
+    for value in 0..<1_000 {
+      var bytes: [UInt8] = []
+      JSONWriter.append(value, to: &bytes)
+      #expect(String(decoding: bytes, as: UTF8.self) == "\(value)")
+    }
+  }
+
   @Test func `a node is appended as it came`() throws {
     let document = try JSONDocument(parsing: #"{"a": [ 1.0, "\u0061" ] }"#)
     var bytes = Array("x".utf8)
