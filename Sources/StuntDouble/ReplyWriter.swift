@@ -33,11 +33,12 @@ enum ReplyWriter {
     let status = HTTPStatus(reply.status)
     let framing = HTTPResponseFraming(
       to: request.method, versionMinor: request.versionMinor, status: status, length: length)
-    HTTPResponseHead.append(
-      to: &output.bytes, status: status, fields: HTTPEncodedFields(encoded: reply.fieldLines),
-      framing: framing,
-      isKeepAlive: request.isKeepAlive, versionMinor: request.versionMinor,
-      date: HTTPDate(secondsSince1970: Int(reply.unixSeconds)))
+    // Lent, since an array that is handed over is counted.
+    reply.fieldLines.withUnsafeBufferPointer {
+      HTTPResponseHead.append(
+        to: &output.bytes, status: status, lines: $0, framing: framing, isKeepAlive: request.isKeepAlive,
+        versionMinor: request.versionMinor, date: HTTPDate(secondsSince1970: Int(reply.unixSeconds)))
+    }
     return framing
   }
 

@@ -54,11 +54,24 @@ extension HTTPResponseHead {
     to output: inout [UInt8], status: HTTPStatus, fields: HTTPEncodedFields, framing: HTTPResponseFraming,
     isKeepAlive: Bool, versionMinor: Int = 1, date: HTTPDate? = nil
   ) {
+    let date = fields.hasDate ? nil : date
+    fields.bytes.withUnsafeBufferPointer {
+      append(
+        to: &output, status: status, lines: $0, framing: framing, isKeepAlive: isKeepAlive,
+        versionMinor: versionMinor, date: date)
+    }
+  }
+
+  /// The same of field lines that are lent, each with its end; they must not speak of Date or framing.
+  package static func append(
+    to output: inout [UInt8], status: HTTPStatus, lines: UnsafeBufferPointer<UInt8>,
+    framing: HTTPResponseFraming, isKeepAlive: Bool, versionMinor: Int, date: HTTPDate?
+  ) {
     // The longest beside the fields: Date with 37 bytes, Content-Length with 37, Connection with 24, the empty line with 2.
-    ShortText.append(to: &output, atMost: statusLineMost + fields.bytes.count + 112) { text in
+    ShortText.append(to: &output, atMost: statusLineMost + lines.count + 112) { text in
       appendStatusLine(status, to: &text)
-      fields.bytes.withUnsafeBufferPointer { text.append(contentsOf: $0) }
-      if let date, !fields.hasDate {
+      text.append(contentsOf: lines)
+      if let date {
         text.append("Date: ")
         date.append(to: &text)
         text.append("\r\n")
@@ -91,6 +104,8 @@ extension HTTPResponseHead {
 
   @inline(__always)
   private static func appendStatusLine(_ status: HTTPStatus, to text: inout ShortText) {
+    // The usual one is known when the program is compiled.
+    if status.code == 200 { return text.append("HTTP/1.1 200 OK\r\n") }
     text.append("HTTP/1.1 ")
     text.append(decimal: status.code)
     text.append(0x20)

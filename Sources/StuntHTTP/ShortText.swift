@@ -32,18 +32,20 @@ struct ShortText {
   /// Adds borrowed bytes.
   @inline(__always)
   mutating func append(contentsOf bytes: UnsafeBufferPointer<UInt8>) {
-    precondition(bytes.count <= room.count &- count, "the text is longer than was said")
-    _ = UnsafeMutableBufferPointer(rebasing: room[count..<count &+ bytes.count]).update(from: bytes)
-    count &+= bytes.count
+    guard let start = bytes.baseAddress else { return }
+    append(start, count: bytes.count)
   }
 
   /// Adds a piece of a table of words.
   @inline(__always)
   mutating func append(_ text: StaticString, from start: Int, count length: Int) {
-    precondition(length <= room.count &- count, "the text is longer than was said")
-    let bytes = UnsafeBufferPointer(start: text.utf8Start + start, count: length)
-    _ = UnsafeMutableBufferPointer(rebasing: room[count..<count &+ length]).update(from: bytes)
-    count &+= length
+    append(text.utf8Start + start, count: length)
+  }
+
+  /// By memory, since a buffer that is updated from another is copied by a loop of its own.
+  @inline(__always)
+  private mutating func append(_ bytes: UnsafePointer<UInt8>, count length: Int) {
+    append(count: length) { UnsafeMutableRawPointer($0).copyMemory(from: bytes, byteCount: length) }
   }
 
   /// Adds bytes that `fill` writes: all of so many.
@@ -65,14 +67,16 @@ struct ShortText {
       size &+= 1
       power &*= 10
     }
-    precondition(size <= room.count &- count, "the text is longer than was said")
-    var rest = number
-    var place = count &+ size
-    while place > count {
-      place &-= 1
-      room[place] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
+    append(count: size) { digits in
+      // No sign, since a division of what may have one takes longer.
+      var rest = UInt(bitPattern: number)
+      var place = size
+      while place > 0 {
+        place &-= 1
+        let quotient = rest / 10
+        digits[place] = UInt8(truncatingIfNeeded: rest &- quotient &* 10) &+ 0x30
+        rest = quotient
+      }
     }
-    count &+= size
   }
 }
