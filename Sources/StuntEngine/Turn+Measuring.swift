@@ -6,9 +6,11 @@ extension Turn {
   /// Notes the size and length that the request asks for.
   mutating func measure() {
     if makesPictures { return measurePictures() }
-    guard let rules = provider.behavior.media, let rows = job?.rows else { return }
-    let size = frameSize(rules.frame, rows: rows)
-    let asked = rules.seconds.flatMap { number(of: $0) } ?? Int64(rules.defaultSeconds * 1_000_000)
+    // Each rule is read where it lies: one that is held is counted.
+    guard job != nil, let standard = provider.behavior.media?.defaultSeconds else { return }
+    let size = frameSize(ofPictures: false)
+    let seconds = provider.behavior.media?.seconds
+    let asked = seconds.flatMap { number(of: $0) } ?? Int64(standard * 1_000_000)
     // A size that no list bounds is brought to one that can be drawn.
     job?.width = UInt16(min(max(size.width, MediaLimits.sideMin), MediaLimits.sideMax))
     job?.height = UInt16(min(max(size.height, MediaLimits.sideMin), MediaLimits.sideMax))
@@ -17,27 +19,42 @@ extension Turn {
 
   /// The size that the request asks for, or the nearest to it that there is.
   ///
-  /// - Parameter takesAny: Whether a size that is named exactly is made though no list has it.
-  mutating func frameSize(_ rules: FrameRules, rows: SIMD4<Int16>, takesAny: Bool = false) -> FrameSize {
-    let sizes: [FrameSize]
-    switch rules.sizes {
-    case .list(let list): sizes = list
-    case .column(let table, _, let lists): sizes = lists[Int(rows[table])] ?? []
+  /// - Parameter ofPictures: Whether pictures are made: of those a size that is named exactly is made though no list has it.
+  mutating func frameSize(ofPictures: Bool) -> FramePixels {
+    guard let rows = job?.rows, let range = frame(ofPictures)?.sizes.range(rows),
+      let standardSize = frame(ofPictures)?.defaultSize
+    else { preconditionFailure("a provider that makes something says how large it is") }
+    var wish = FrameSizeChoice.Wish()
+    if let size = frame(ofPictures)?.size {
+      wish = withText(of: size) { text in
+        let pixels = FramePixels(text)
+        return FrameSizeChoice.Wish(
+          pixels: pixels, ratio: pixels == nil ? FrameSizeChoice.ratio(text) : nil)
+      }
     }
     // The usual request names a size that is there, or none where there is no choice.
-    if let exact = rules.size.flatMap({ withText(of: $0) { FrameSizeChoice.exact($0) } }),
-      let known = takesAny
-        ? exact : sizes.first(where: { $0.width == exact.width && $0.height == exact.height })
+    if let pixels = wish.pixels,
+      ofPictures || frame(ofPictures)?.sizes.index(of: pixels, in: range) != nil
     {
-      return known
+      return pixels
     }
     let standard =
-      withText(of: rules.defaultSize) { FrameSizeChoice.exact($0) }
-      ?? FrameSize(width: 1280, height: 720, tier: "")
-    let named = sizes.first { $0.width == standard.width && $0.height == standard.height } ?? standard
-    let wish = FrameSizeChoice.Wish(
-      size: text(rules.size), aspectRatio: text(rules.aspectRatio), resolution: text(rules.resolution))
-    return FrameSizeChoice.choose(wish, from: sizes, otherwise: named)
+      withText(of: standardSize) { FramePixels($0) } ?? FramePixels(width: 1280, height: 720)
+    if wish.pixels == nil {
+      if wish.ratio == nil, let ratio = frame(ofPictures)?.aspectRatio {
+        wish.ratio = withText(of: ratio) { FrameSizeChoice.ratio($0) }
+      }
+      if let resolution = frame(ofPictures)?.resolution, let name = text(resolution) {
+        wish.tier = frame(ofPictures).flatMap { FrameSizeChoice.Tier(name, of: $0.sizes) }
+      }
+    }
+    return frame(ofPictures).map { FrameSizeChoice.choose(wish, from: $0.sizes, range, otherwise: standard) }
+      ?? standard
+  }
+
+  @inline(__always)
+  private func frame(_ ofPictures: Bool) -> FrameRules? {
+    ofPictures ? provider.behavior.pictures?.frame : provider.behavior.media?.frame
   }
 
   /// How long the files of the turn's job can be fetched after it ended.

@@ -10,8 +10,8 @@ extension Turn {
 
   /// Notes the size that the request asks for.
   mutating func measurePictures() {
-    guard let rules = provider.behavior.pictures, let rows = job?.rows else { return }
-    let size = frameSize(rules.frame, rows: rows, takesAny: true)
+    guard job != nil, provider.behavior.pictures != nil else { return }
+    let size = frameSize(ofPictures: true)
     job?.width = UInt16(min(max(size.width, 1), MediaLimits.sideMax))
     job?.height = UInt16(min(max(size.height, 1), MediaLimits.sideMax))
   }

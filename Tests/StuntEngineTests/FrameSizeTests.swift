@@ -54,14 +54,36 @@ import Testing
     ("none", "320x240", nil, nil, "320x240"), ("none", nil, "9:16", nil, "1280x720"),
   ]
 
+  private static func ratio(_ text: String?) -> Double? {
+    text.flatMap { text in Array(text.utf8).withUnsafeBufferPointer { FrameSizeChoice.ratio($0) } }
+  }
+
   @Test(arguments: rows.indices)
   func `the size that comes nearest is chosen`(index: Int) throws {
     let (set, size, ratio, tier, expected) = Self.rows[index]
     let sizes = try #require(Self.sets[set])
-    let wish = FrameSizeChoice.Wish(size: size, aspectRatio: ratio, resolution: tier)
-    let standard = sizes.first ?? FrameSize(width: 1280, height: 720, tier: "")
-    let chosen = FrameSizeChoice.choose(wish, from: sizes, otherwise: standard)
+    let rules = FrameSizes(sizes)
+    let wish = FrameSizeChoice.Wish(
+      pixels: FramePixels(text: size), ratio: Self.ratio(size) ?? Self.ratio(ratio),
+      tier: tier.flatMap { FrameSizeChoice.Tier($0, of: rules) })
+    let standard = FramePixels(width: sizes.first?.width ?? 1280, height: sizes.first?.height ?? 720)
+    let chosen = FrameSizeChoice.choose(wish, from: rules, sizes.indices, otherwise: standard)
     #expect("\(chosen.width)x\(chosen.height)" == expected, "\(Self.rows[index])")
+  }
+
+  @Test func `each row of a table has its own sizes, or none`() {
+    let large = FrameSize(width: 1920, height: 1080, tier: "large")
+    let small = FrameSize(width: 640, height: 360, tier: "small")
+    let sizes = FrameSizes(table: 1, [0: [large], 2: [small, large]])
+    func list(_ row: Int16) -> [Int] {
+      sizes.range(SIMD4(0, row, 0, 0)).map { sizes.entries[$0].pixels.width }
+    }
+    #expect([-1, 0, 1, 2, 3].map(list) == [[], [1920], [], [640, 1920], []])
+    let all = sizes.range(SIMD4(0, 2, 0, 0))
+    #expect(sizes.index(of: FramePixels(width: 1920, height: 1080), in: all) == all.lowerBound + 1)
+    #expect(sizes.index(of: FramePixels(width: 1080, height: 1920), in: all) == nil)
+    #expect(all.map { sizes.entries[$0].tier } == ["small", "large"].map { sizes.tier(named: $0) })
+    #expect(sizes.tier(named: "huge") == nil)
   }
 
   @Test(
@@ -73,7 +95,7 @@ import Testing
       ("auto", nil, nil), ("", nil, nil),
     ] as [(String, Int?, Int?)])
   func `a size is two numbers`(text: String, width: Int?, height: Int?) {
-    let size = FrameSizeChoice.exact(text: text)
+    let size = FramePixels(text: text)
     #expect(size?.width == width)
     #expect(size?.height == height)
   }

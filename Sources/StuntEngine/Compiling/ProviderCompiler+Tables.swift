@@ -107,7 +107,7 @@ extension ProviderCompiler {
   }
 
   private func defaultSize(_ node: DocumentNode) throws(DocumentError) -> Binding {
-    guard let size = FrameSizeChoice.exact(text: node.node.string) else { return try binding(node) }
+    guard let size = FramePixels(text: node.node.string) else { return try binding(node) }
     let sides = MediaLimits.sideMin...MediaLimits.sideMax
     guard sides.contains(size.width), sides.contains(size.height) else {
       throw node.expected("sides of \(sides.lowerBound) to \(sides.upperBound) pixels")
@@ -115,9 +115,9 @@ extension ProviderCompiler {
     return Binding(source: .literal(program.literal(node.node)))
   }
 
-  private func sizes(_ node: DocumentNode?) throws(DocumentError) -> FrameRules.SizeSource {
-    guard let node else { return .list([]) }
-    guard let from = node.optional("from") else { return .list(try sizeList(node)) }
+  private func sizes(_ node: DocumentNode?) throws(DocumentError) -> FrameSizes {
+    guard let node else { return FrameSizes([]) }
+    guard let from = node.optional("from") else { return FrameSizes(try sizeList(node)) }
     guard case .table(let table, let column) = try binding(from).source else {
       throw from.expected("a column, such as \"table/models/sizes\"")
     }
@@ -128,7 +128,7 @@ extension ProviderCompiler {
       guard let cell = cells.optional(tables[table].columns[column]) else { continue }
       lists[row] = try sizeList(cell)
     }
-    return .column(table: table, column: column, lists)
+    return FrameSizes(table: table, lists)
   }
 
   private func sizeList(_ node: DocumentNode) throws(DocumentError) -> [FrameSize] {
