@@ -23,6 +23,9 @@ final class AnswerTemplate: Sendable {
     known = FirstUse()
   }
 
+  /// What it is made of, if it was compiled before.
+  var knownContent: AnswerContent? { known.value }
+
   /// What it is made of.
   ///
   /// Of several threads that ask first, each may compile; the first to end gives its content to all.

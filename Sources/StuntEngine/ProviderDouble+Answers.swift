@@ -14,6 +14,30 @@ extension ProviderDouble {
     return choice
   }
 
+  /// The answer of the submit that made the turn's job. It is not kept with the job: it is given once.
+  mutating func answerOfNewJob(_ turn: inout Turn) -> Reply {
+    guard let phase = turn.phase else { preconditionFailure("a job was made") }
+    guard let answer = decided(phase, &turn) else {
+      return reply(choice(Int(phase.rawValue), turn.operation), &turn)
+    }
+    return reply(answer.content, answer.status, &turn, state: nil, phase: phase)
+  }
+
+  /// The content and status of what a phase's conditions decide; nil where there is more to it, and at the first time.
+  private func decided(_ phase: Phase, _ turn: inout Turn) -> (content: AnswerContent, status: Int)? {
+    let number = Int(phase.rawValue)
+    let operation = turn.operation
+    let places = provider.behavior.operations[operation].decisions.places(ofPhase: number)
+    var place = places.first
+    while place < places.end {
+      if turn.holds(provider.behavior.operations[operation].decisions.condition(place)) {
+        return provider.behavior.operations[operation].decisions.knownAnswer(of: place)
+      }
+      place += 1
+    }
+    return provider.behavior.operations[operation].decisions.knownAnswer(ofPhase: number)
+  }
+
   /// The answer that the job's phase calls for.
   mutating func answerOfJob(_ turn: inout Turn) -> Reply {
     guard let slot = turn.slot else { return unknownJob(&turn) }
@@ -101,25 +125,29 @@ extension ProviderDouble {
     return complaint(.violation(first.message), turn)
   }
 
-  /// Renders, checks and wraps an answer; a job's answer that shows the same state is taken from where it is kept.
+  /// The reply of an answer that is about the turn's job, if there is one.
   private mutating func reply(_ template: AnswerTemplate, _ turn: inout Turn, state: Job.State?) -> Reply {
-    let answer = template.content
-    var phase: Phase?
+    var phase = state?.phase ?? turn.phase
+    if let slot = turn.slot, phase == nil { phase = jobs[slot].phase(in: script(of: slot)) }
+    return reply(template.content, template.status, &turn, state: state, phase: phase)
+  }
+
+  /// Renders, checks and wraps an answer; a job's answer that shows the same state is taken from where it is kept.
+  private mutating func reply(
+    _ answer: AnswerContent, _ status: Int, _ turn: inout Turn, state: Job.State?, phase: Phase?
+  ) -> Reply {
     var isStaged = false
     // No closures, which would copy the job.
-    if let slot = turn.slot {
-      phase = state?.phase ?? turn.phase ?? jobs[slot].phase(in: script(of: slot))
-      isStaged = jobs[slot].marks.contains(.staged)
-    }
+    if let slot = turn.slot { isStaged = jobs[slot].marks.contains(.staged) }
     var body = Reply.Body.none
     switch answer.body {
     case .none:
       select(&turn)
-      if let broken = check([], nil, template.status, turn) { return broken }
+      if let broken = check([], nil, status, turn) { return broken }
     case .quirk(let quirk):
       select(&turn)
       let bytes = quirk.make(turn.violations, requestBytes(turn))
-      if let broken = check(bytes, answer.essence, template.status, turn) { return broken }
+      if let broken = check(bytes, answer.essence, status, turn) { return broken }
       body = .bytes(bytes)
     case .template(let made):
       var key: UInt64?
@@ -133,23 +161,28 @@ extension ProviderDouble {
         break
       }
       select(&turn)
-      if made.traits.contains(.links) { turn.way = way(turn.links, turn.call) }
+      let hasLinks = made.traits.contains(.links)
+      if hasLinks { lendWay(&turn) }
       let bytes = turn.body(of: answer)
-      if !turn.isProven, let broken = check(bytes, answer.essence, template.status, turn) { return broken }
+      if hasLinks { swap(&turn.way, &lastWay) }
+      if !turn.isProven, let broken = check(bytes, answer.essence, status, turn) { return broken }
       if let key, let slot = turn.slot { jobs.keep(bytes, key: key, for: slot) }
       body = .bytes(bytes)
     }
-    if isStaged, let slot = turn.slot { disguise(&body, template.status, answer.essence, of: slot, turn) }
+    if isStaged, let slot = turn.slot { disguise(&body, status, answer.essence, of: slot, turn) }
     return Reply(
-      status: template.status, fieldLines: turn.fieldLines(answer), body: body, slot: turn.slot, phase: phase)
+      status: status, fieldLines: turn.fieldLines(answer), body: body, slot: turn.slot, phase: phase)
   }
 
-  /// The way by which the client came, if it is remembered.
-  private mutating func way(_ links: Links, _ call: Call) -> LinkWay? {
-    let server = call.endpoint.server
-    if let lastWay, lastWay.leads(links, server: server) { return lastWay }
-    lastWay = provider.linkWays.way(provider, links, server: server)
-    return lastWay
+  /// Gives the turn the way by which the client came, if it is remembered.
+  ///
+  /// Swapped, and swapped back when the body is there: what is in both places would be counted.
+  private mutating func lendWay(_ turn: inout Turn) {
+    let server = turn.call.endpoint.server
+    if lastWay?.leads(turn.links, server: server) != true {
+      lastWay = provider.linkWays.way(provider, turn.links, server: server)
+    }
+    swap(&turn.way, &lastWay)
   }
 
   /// Gives the turn its job as it is now.

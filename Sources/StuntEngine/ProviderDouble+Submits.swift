@@ -20,7 +20,7 @@ extension ProviderDouble {
     var reply: Reply
     do throws(NoJob) {
       try makeJob(rule, &turn, damage: &damage)
-      reply = answerOfSubmit(&turn)
+      reply = answerOfNewJob(&turn)
     } catch {
       reply = error.reply
     }
@@ -69,12 +69,6 @@ extension ProviderDouble {
         kind: .end, slot: slot, operation: turn.operation, entry: Int(callNumber), shown: 0, sent: turn.now,
         due: due))
     return reply
-  }
-
-  private mutating func answerOfSubmit(_ turn: inout Turn) -> Reply {
-    guard let phase = turn.phase else { preconditionFailure("a job was made") }
-    // The answer of a submit is not kept with the job: it is given once.
-    return reply(choice(Int(phase.rawValue), turn.operation), &turn)
   }
 
   /// Makes the job of a submit and notes it in the turn.
