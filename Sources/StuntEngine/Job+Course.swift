@@ -40,6 +40,13 @@ extension Job.Course {
       queuePosition: pick(current.queuePositions, otherwise: 0), logCount: logCount(now, script))
   }
 
+  /// The place in the queue that a client sees now; the same as in the whole state.
+  func queuePosition(at now: Instant, by script: Scenario) -> Int {
+    if isCutShort || script.steps[Int(step)].queuePositions.isEmpty { return 0 }
+    let current = script.steps[Int(step)]
+    return current.queuePositions[shownIndex(count: current.queuePositions.count, now, current)]
+  }
+
   /// The last progress that an earlier step showed.
   private func shownProgress(_ script: Scenario) -> Int {
     script.steps.prefix(Int(step) + (isCutShort ? 1 : 0)).last { !$0.progress.isEmpty }?.progress.last ?? 0

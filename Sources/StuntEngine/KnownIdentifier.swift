@@ -23,6 +23,16 @@ struct KnownIdentifier {
     return true
   }
 
+  /// Notes the id of a slot, which was appended from some place on.
+  mutating func note(_ slot: Int, _ out: borrowing ByteSink, from first: Int) {
+    count = out.count - first
+    self.slot = count <= MemoryLayout.size(ofValue: words) ? slot : -1
+    guard self.slot == slot else { return }
+    withUnsafeMutableBytes(of: &words) { words in
+      out.withBytes(from: first) { words.copyMemory(from: UnsafeRawBufferPointer($0)) }
+    }
+  }
+
   /// Appends the id of a slot.
   mutating func append(
     _ slot: Int, _ form: borrowing JobIdentifier, _ entropy: Entropy, to out: inout ByteSink
@@ -30,11 +40,6 @@ struct KnownIdentifier {
     if append(known: slot, to: &out) { return }
     let first = out.count
     form.append(slot: slot, entropy: entropy, to: &out)
-    count = out.count - first
-    self.slot = count <= MemoryLayout.size(ofValue: words) ? slot : -1
-    guard self.slot == slot else { return }
-    withUnsafeMutableBytes(of: &words) { words in
-      out.withBytes(from: first) { words.copyMemory(from: UnsafeRawBufferPointer($0)) }
-    }
+    note(slot, out, from: first)
   }
 }

@@ -14,11 +14,11 @@ final class LinkWay: Sendable {
   /// By operation.
   private let urls: [URL]
 
-  /// The URL of an operation: where its parts are in the text.
+  /// The URL of an operation, in quotes: where its parts are in the text.
   private struct URL {
     /// Up to its identifier.
     let before: Range<Int>
-    /// After its identifier; nil for one that has none.
+    /// After its identifier; nil for one that has none, which is all before.
     let after: Range<Int>?
     /// Whether all of its URLs for jobs are URLs as the standard says.
     let isValid: Bool
@@ -33,19 +33,23 @@ final class LinkWay: Sendable {
     urls = provider.contract.operations.indices.map { operation in
       let servers = provider.contract.operations[operation].servers
       let used = provider.contract.servers[servers.contains(server) ? server : servers[0]]
-      let start = text.count
-      text.append { links.appendBase(of: used, isOpenFile: provider.isOpenFile(operation), to: &$0) }
-      text += provider.behavior.links[operation].before
-      let before = start..<text.count
-      text += provider.behavior.links[operation].after ?? []
-      let after = provider.behavior.links[operation].after.map { _ in before.upperBound..<text.count }
       var form = TextForm()
-      form.append(text[before])
-      if let after {
-        form.append(provider.identifier.form)
-        form.append(text[after])
+      let start = text.count
+      let base = ByteSink.bytes {
+        links.appendBase(of: used, isOpenFile: provider.isOpenFile(operation), to: &$0)
       }
-      return URL(before: before, after: after, isValid: form.isURL)
+      let first = base + provider.behavior.links[operation].before
+      form.append(first)
+      text += [UInt8(ascii: "\"")] + first
+      guard let rest = provider.behavior.links[operation].after else {
+        text.append(UInt8(ascii: "\""))
+        return URL(before: start..<text.count, after: nil, isValid: form.isURL)
+      }
+      let middle = text.count
+      text += rest + [UInt8(ascii: "\"")]
+      form.append(provider.identifier.form)
+      form.append(rest)
+      return URL(before: start..<middle, after: middle..<text.count, isValid: form.isURL)
     }
     self.text = text
   }
@@ -53,7 +57,7 @@ final class LinkWay: Sendable {
   /// Whether all URLs of an operation for jobs are URLs as the standard says.
   func areURLs(of operation: Int) -> Bool { urls[operation].isValid }
 
-  /// Appends the URL of an operation up to its identifier; false for one that has none.
+  /// Appends the URL of an operation with its first quote up to its identifier; false for one that has none, which is all.
   func appendStart(of operation: Int, to out: inout ByteSink) -> Bool {
     text.withUnsafeBufferPointer {
       out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[urls[operation].before]))
@@ -61,7 +65,7 @@ final class LinkWay: Sendable {
     return urls[operation].after != nil
   }
 
-  /// Appends what follows the identifier.
+  /// Appends what follows the identifier, and the last quote.
   func appendEnd(of operation: Int, to out: inout ByteSink) {
     guard let after = urls[operation].after else { return }
     text.withUnsafeBufferPointer { out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[after])) }
@@ -69,8 +73,10 @@ final class LinkWay: Sendable {
 
   /// Whether a client that came so is given these URLs.
   func leads(_ links: Links, server: Int) -> Bool {
-    self.server == server && self.links.door == links.door && self.links.authority == links.authority
-      && self.links.isSecure == links.isSecure && self.links.results == links.results
+    self.server == server && self.links.door == links.door && self.links.isSecure == links.isSecure
+      && self.links.authority.withUnsafeBufferPointer { own in
+        links.authority.withUnsafeBufferPointer { own.equals($0) }
+      } && self.links.results == links.results
   }
 }
 

@@ -1,3 +1,5 @@
+import StuntJSON
+
 /// A kind of ids besides those of jobs in general.
 struct IdentifierKind: Sendable {
   let name: String
@@ -11,6 +13,15 @@ extension Provider {
   /// The form of a kind of ids.
   func identifier(ofKind kind: UInt8) -> JobIdentifier {
     kind == 0 ? identifier : behavior.kinds[Int(kind) - 1].form
+  }
+
+  /// Appends the id of a slot's job.
+  func appendIdentifier(_ slot: Int, kind: UInt8, _ entropy: Entropy, to out: inout ByteSink) {
+    if kind == 0 {
+      identifier.append(slot: slot, entropy: entropy, to: &out)
+    } else {
+      behavior.kinds[Int(kind) - 1].form.append(slot: slot, entropy: entropy, to: &out)
+    }
   }
 
   /// The number of the kind that a text names.

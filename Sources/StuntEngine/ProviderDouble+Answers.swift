@@ -127,8 +127,10 @@ extension ProviderDouble {
 
   /// The reply of an answer that is about the turn's job, if there is one.
   private mutating func reply(_ template: AnswerTemplate, _ turn: inout Turn, state: Job.State?) -> Reply {
-    var phase = state?.phase ?? turn.phase
-    if let slot = turn.slot, phase == nil { phase = jobs[slot].phase(in: script(of: slot)) }
+    var phase: Phase?
+    if let slot = turn.slot {
+      phase = state?.phase ?? turn.phase ?? jobs[slot].phase(in: script(of: slot))
+    }
     return reply(template.content, template.status, &turn, state: state, phase: phase)
   }
 

@@ -10,7 +10,7 @@ extension Turn {
 
   private mutating func append(bodyOf answer: AnswerContent, to out: inout ByteSink) {
     isProven = answer.proof != nil
-    let way = way
+    let keepsNothing = keepsNothing
     let ownWish = isJobCurrent && operation == call.endpoint.operation && call.violations.isEmpty
     // Lent once: the lists would be retained for each piece.
     answer.text.withUnsafeBufferPointer { text in
@@ -19,7 +19,9 @@ extension Turn {
           for place in steps.indices {
             out.append(contentsOf: UnsafeBufferPointer(rebasing: text[steps[place].before.range]))
             let start = out.count
-            switch append(sources, from: steps[place].source, text, answer, way, isOwnWish: ownWish, to: &out)
+            switch append(
+              sources, from: steps[place].source, text, answer, keepsNothing: keepsNothing,
+              isOwnWish: ownWish, to: &out)
             {
             case .known: break
             case .member(let index): if isProven { isProven = proves(answer.proof, place, requestAt: index) }
@@ -51,7 +53,7 @@ extension Turn {
   @inline(__always)
   private mutating func append(
     _ sources: UnsafeBufferPointer<AnswerPlan.Source>, from first: Int, _ text: UnsafeBufferPointer<UInt8>,
-    _ answer: AnswerContent, _ way: LinkWay?, isOwnWish: Bool, to out: inout ByteSink
+    _ answer: AnswerContent, keepsNothing: Bool, isOwnWish: Bool, to out: inout ByteSink
   ) -> Outcome {
     var index = first
     while true {
@@ -72,10 +74,9 @@ extension Turn {
         out.append(UInt8(ascii: "\""))
         return sources[index].isKnown && job?.kind == 0 ? .known : .unknown
       case .link(let operation):
-        guard let slot, let way else { return .detour }
-        append(way, to: operation, slot, &out)
-        let isKnown = sources[index].isKnown && job?.kind == 0 && way.areURLs(of: operation)
-        return isKnown ? .known : .unknown
+        guard let slot, way != nil else { return .detour }
+        let isURL = appendURL(of: operation, slot, &out)
+        return sources[index].isKnown && job?.kind == 0 && isURL ? .known : .unknown
       case .creation:
         guard let created = job?.created, created != Job.never, case let seconds = clock.unixSeconds(created),
           seconds >= 0
@@ -90,17 +91,18 @@ extension Turn {
       case .request(let path):
         readRequest()
         guard let member = appendRequestMember(path, answer.program, to: &out) else { break }
-        return isKnown(memberAt: member, sources[index], isOwnWish: isOwnWish) ? .known : .member(member)
+        if isKnown(member.kind, sources[index], isOwnWish: isOwnWish) { return .known }
+        return .member(member.index)
       }
       index &+= 1
     }
   }
 
   /// Whether a value of the request may stand where a source has put it, without a look at the value.
-  private func isKnown(memberAt index: Int, _ source: AnswerPlan.Source, isOwnWish: Bool) -> Bool {
-    guard let kind = requestKind(at: index) else { return false }
+  @inline(__always)
+  private func isKnown(_ kind: JSONKind, _ source: AnswerPlan.Source, isOwnWish: Bool) -> Bool {
     if kind == .array || kind == .object { return false }
-    if source.allowsAll(kind) || source.takesWishes && isOwnWish { return true }
+    if source.takesWishes && isOwnWish || source.allowsAll(kind) { return true }
     // A text that selected a row is one of the table's keys.
     return source.table >= 0 && kind == .string && (job?.rows[source.table] ?? -1) >= 0
   }
@@ -143,19 +145,20 @@ extension Turn {
   /// Appends the job's id, which many places ask for.
   mutating func appendIdentifier(_ slot: Int, to out: inout ByteSink) {
     if identifier.append(known: slot, to: &out) { return }
-    guard let kind = job?.kind, kind != 0 else {
-      return identifier.append(slot, provider.identifier, entropy, to: &out)
-    }
-    identifier.append(slot, provider.identifier(ofKind: kind), entropy, to: &out)
+    let first = out.count
+    // Asked of the provider, since a form that is handed on would be counted.
+    provider.appendIdentifier(slot, kind: job?.kind ?? 0, entropy, to: &out)
+    identifier.note(slot, out, from: first)
   }
 
-  /// Appends a URL that leads to a job.
-  private mutating func append(_ way: LinkWay, to operation: Int, _ slot: Int, _ out: inout ByteSink) {
-    out.append(UInt8(ascii: "\""))
-    if way.appendStart(of: operation, to: &out) {
+  /// Appends a URL that leads to a job, by the way that is remembered; tells whether all of the operation's are URLs.
+  ///
+  /// The way is asked where it lies, again and again: held, it would be counted.
+  private mutating func appendURL(of operation: Int, _ slot: Int, _ out: inout ByteSink) -> Bool {
+    if way?.appendStart(of: operation, to: &out) == true {
       appendIdentifier(slot, to: &out)
-      way.appendEnd(of: operation, to: &out)
+      way?.appendEnd(of: operation, to: &out)
     }
-    out.append(UInt8(ascii: "\""))
+    return way?.areURLs(of: operation) ?? false
   }
 }

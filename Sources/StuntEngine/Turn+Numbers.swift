@@ -11,10 +11,12 @@ extension Turn {
     {
       return literal.micros
     }
-    if case .kept = binding.source, binding.condition == nil, case .binding(let other) = binding.fallback,
-      keepsNothing
-    {
-      return number(of: program.lists.bindings[Int(other)])
+    if case .kept = binding.source, binding.condition == nil, keepsNothing {
+      switch binding.fallback {
+      case .none: return nil
+      case .literal(let literal): return literal.micros
+      case .binding(let other): return number(of: program.lists.bindings[Int(other)])
+      }
     }
     // A request's number is read where it lies.
     if case .request(let path) = binding.source, binding.condition == nil,
@@ -23,7 +25,7 @@ extension Turn {
       readRequest()
       if let number = requestNumber(path) { return number }
     }
-    return value(of: binding).number
+    return yieldsNothing(binding) ? nil : value(of: binding).number
   }
 
   /// Whether a binding is of members that the request does not have, and of nothing else.

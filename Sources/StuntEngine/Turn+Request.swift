@@ -19,9 +19,6 @@ extension Turn {
     request = try? JSONDocument(parsing: Array(body), limits: .message)
   }
 
-  /// The kind of the request's value at an index.
-  func requestKind(at index: Int) -> JSONKind? { request?.kind(at: index) }
-
   /// The value that a path of the request leads to.
   func requestMember(_ path: MemberPath) -> Value {
     guard let request else { return .null }
@@ -42,15 +39,18 @@ extension Turn {
     return request.bytes.withUnsafeBufferPointer { Value.micros(parsing: record.slice(of: $0)) }
   }
 
-  /// Appends the JSON of what a path of the request leads to, and tells its index; nil where there is nothing, or null.
-  func appendRequestMember(_ path: MemberPath, _ program: AnswerProgram, to out: inout ByteSink) -> Int? {
+  /// Appends the JSON of what a path of the request leads to, and tells its index and kind; nil where there is nothing, or
+  /// null.
+  func appendRequestMember(_ path: MemberPath, _ program: AnswerProgram, to out: inout ByteSink)
+    -> (index: Int, kind: JSONKind)?
+  {
     guard let request, let index = path.index(in: request, program) else { return nil }
     let record = request.tape[index]
     guard record.kind != .null else { return nil }
     request.bytes.withUnsafeBufferPointer {
       out.append(contentsOf: UnsafeBufferPointer(rebasing: $0[record.jsonRange]))
     }
-    return index
+    return (index, record.kind)
   }
 
   /// The index of a string that a path of the request leads to, if it is written as it reads.

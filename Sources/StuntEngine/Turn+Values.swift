@@ -8,6 +8,7 @@ import StuntSchema
 extension Turn {
   /// The value of a binding, converted, with its fallback.
   mutating func value(of binding: Binding) -> Value {
+    if yieldsNothing(binding) { return .null }
     guard isWanted(binding) else { return .null }
     var found = source(binding.source)
     if case .none = binding.conversion {} else { found = found.converted(binding.conversion) }
@@ -16,6 +17,25 @@ extension Turn {
     case .none: return .null
     case .literal(let literal): return program.value(literal)
     case .binding(let other): return value(of: program.lists.bindings[Int(other)])
+    }
+  }
+
+  /// Whether a binding yields nothing, as far as the head of the call tells at a look; most calls send few fields.
+  func yieldsNothing(_ binding: Binding) -> Bool {
+    if let condition = binding.condition {
+      let mark = program.lists.conditionMarks[Int(condition)]
+      return !mark.isEmpty && !call.fieldMarks.mayHold(mark)
+    }
+    switch binding.source {
+    case .query: guard call.query.isEmpty else { return false }
+    case .field(let name):
+      if call.fieldMarks.mayHold(program.lists.nameMarks[Int(name.index)]) { return false }
+    default: return false
+    }
+    switch binding.fallback {
+    case .none: return true
+    case .literal: return false
+    case .binding(let other): return yieldsNothing(program.lists.bindings[Int(other)])
     }
   }
 
@@ -116,8 +136,11 @@ extension Turn {
   }
 
   /// Works with the provider's own program, which its rules refer to, in the place of an answer's.
+  @inline(__always)
   mutating func withOwnProgram<Result>(_ body: (inout Turn) -> Result) -> Result {
-    withProgram(provider.behavior.program, body)
+    // Compared first: a program that is handed on is counted.
+    if program === provider.behavior.program { return body(&self) }
+    return withProgram(provider.behavior.program, body)
   }
 
   func date(_ instant: Instant) -> Value {
@@ -129,7 +152,7 @@ extension Turn {
     // Asked for by nearly each answer; `let job` would copy it.
     switch member {
     case .createdAt: return date(job?.created ?? Job.never)
-    case .queuePosition: return state.map { .integer(Int64($0.queuePosition)) } ?? .null
+    case .queuePosition: return queuePosition.map { .integer(Int64($0)) } ?? .null
     default: break
     }
     guard let job else { return .null }
@@ -160,10 +183,10 @@ extension Turn {
     }
   }
 
-  /// The state of the turn's job.
-  private var state: Job.State? {
+  /// The place in the queue of the turn's job.
+  private var queuePosition: Int? {
     guard let course = job?.course else { return nil }
-    return course.state(at: now, by: provider.scenarios[Int(course.scenario)])
+    return course.queuePosition(at: now, by: provider.scenarios[Int(course.scenario)])
   }
 
   private func seconds(from start: Instant, of job: Job) -> Value {
@@ -174,9 +197,12 @@ extension Turn {
   mutating func cost() -> Int64? {
     guard let milliseconds = job?.milliseconds else { return nil }
     if milliseconds == 0, makesPictures { return costOfPictures() }
-    guard let rule = provider.behavior.cost, let unit = withOwnProgram({ $0.number(of: rule.unit) })
+    // The bindings alone, since a rule that is held would be counted.
+    guard let price = provider.behavior.cost?.unit, let unit = withOwnProgram({ $0.number(of: price) })
     else { return nil }
-    let paid = rule.seconds.flatMap { seconds in withOwnProgram { $0.number(of: seconds) } }
+    let paid = provider.behavior.cost?.seconds.flatMap { seconds in
+      withOwnProgram { $0.number(of: seconds) }
+    }
     let quantity = paid.map { $0 / 1_000 } ?? Int64(milliseconds)
     let (product, isLarge) = unit.multipliedReportingOverflow(by: quantity)
     return (isLarge ? unit / 1_000 * quantity : product / 1_000) * resultCount()
