@@ -121,17 +121,35 @@ package struct JobIdentifier: Hashable, Sendable {
     _ permuted: UInt32, _ slot: Int, _ entropy: Entropy, into buffer: UnsafeMutableBufferPointer<UInt8>
   ) {
     Self.write(Self.hexDigits(permuted), to: buffer, from: 0)
+    let raw = UnsafeMutableRawBufferPointer(buffer)
     var start = 8
     var index: UInt64 = 0
     while start < buffer.count {
-      let number = entropy.number(for: .identifier, UInt64(slot), index)
-      Self.write(Self.hexDigits(UInt32(truncatingIfNeeded: number >> 32)), to: buffer, from: start)
-      if start &+ 8 < buffer.count {
-        Self.write(Self.hexDigits(UInt32(truncatingIfNeeded: number)), to: buffer, from: start &+ 8)
+      let digits = Self.hexDigits(of: entropy.number(for: .identifier, UInt64(slot), index))
+      if start &+ 16 <= buffer.count {
+        raw.storeBytes(of: digits, toByteOffset: start, as: SIMD16<UInt8>.self)
+      } else {
+        Self.write(unsafeBitCast(digits.lowHalf, to: UInt64.self).littleEndian, to: buffer, from: start)
+        if start &+ 8 < buffer.count {
+          let last = unsafeBitCast(digits.highHalf, to: UInt64.self).littleEndian
+          Self.write(last, to: buffer, from: start &+ 8)
+        }
       }
       start &+= 16
       index &+= 1
     }
+  }
+
+  /// Sixteen digits as characters, in order.
+  private static func hexDigits(of number: UInt64) -> SIMD16<UInt8> {
+    let bytes = unsafeBitCast(number.bigEndian, to: SIMD8<UInt8>.self)
+    var digits = SIMD16<UInt8>()
+    digits.evenHalf = bytes &>> 4
+    digits.oddHalf = bytes & 0x0F
+    // Six more carries into the upper half of a byte from ten on; such digits are letters. A comparison of vectors is
+    // compiled to one of each element.
+    let letters = SIMD16(repeating: 0) &- (digits &+ 6) &>> 4
+    return digits &+ 0x30 &+ (letters & 0x27)
   }
 
   /// Eight digits as characters, the first in the lowest byte.
