@@ -29,6 +29,9 @@ struct MemberPath: Sendable {
   }
 
   /// The index on the tape of the value that the path leads to; nil where there is none.
+  ///
+  /// Never inlined: what is, keeps all of it in memory beside what is around it.
+  @inline(never)
   func index(in document: JSONDocument, _ program: AnswerProgram) -> Int? {
     if count == 0 { return 0 }
     // Not `withUnsafeTape`, which is generic over errors and would be called unspecialized from here.
@@ -64,7 +67,7 @@ struct MemberPath: Sendable {
 
 extension MemberPath.Step {
   /// The index of what the step leads to from a value; -1 for nothing.
-  @inline(never)
+  @inline(__always)
   fileprivate func value(
     in tape: UnsafeBufferPointer<JSONRecord>, _ index: Int, _ bytes: UnsafeBufferPointer<UInt8>,
     _ program: AnswerProgram
@@ -88,6 +91,7 @@ extension MemberPath.Step {
     return -1
   }
 
+  @inline(never)
   private func element(in tape: UnsafeBufferPointer<JSONRecord>, _ index: Int) -> Int {
     guard element >= 0, Int(element) < tape[index].count else { return -1 }
     var index = index + 1
