@@ -83,6 +83,8 @@ package struct HTTPRequestParser: Sendable {
     let bytes = (address + start).assumingMemoryBound(to: UInt8.self)
     // Half an empty line.
     if count == 1 && bytes[0] == 0x0D { return .needMore }
+    // One copy for all that follows, since each of them changes the parser.
+    let limits = self.limits
     guard let headCount = try head.parse(bytes, count: count, limits: limits) else { return .needMore }
     let framing = try head.checkFraming(limits: limits)
     defer { head.reset() }
@@ -99,7 +101,10 @@ package struct HTTPRequestParser: Sendable {
       consumed += length
       // Not of a raw buffer: that one is copied unspecialized, at twice the price.
       let body = length == 0 ? [] : [UInt8](UnsafeBufferPointer(start: bytes + headCount, count: length))
-      return finish(head.makeRequest(bytes, count: headCount, framing: framing, body: body))
+      let request = head.makeRequest(bytes, count: headCount, framing: framing, body: body)
+      // A head is what comes next anyway.
+      if !request.isKeepAlive { phase = .closed }
+      return .request(request)
     }
     return try waitForBody(
       of: head.makeRequest(bytes, count: headCount, framing: framing, body: []), framing, input,
@@ -167,11 +172,6 @@ package struct HTTPRequestParser: Sendable {
     request.body = body
     body = []
     messageOffset = 0
-    return finish(request)
-  }
-
-  @inline(__always)
-  private mutating func finish(_ request: HTTPRequest) -> Event {
     phase = request.isKeepAlive ? .head : .closed
     return .request(request)
   }
