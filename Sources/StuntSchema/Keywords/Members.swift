@@ -121,7 +121,7 @@ extension Evaluator {
     while name < end {
       let record = tape[name]
       if record.length == length || record.hasEscapes,
-        entry(of: record, in: plan.pointee.table) != Operation.none
+        entry(of: record, in: plan, expected: 0) != Operation.none
       {
         if plan.pointee.propertyCount == 0 { return true }
         return isValid(image.words[Int(plan.pointee.schemas)], name &+ 1)

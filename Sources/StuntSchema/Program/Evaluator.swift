@@ -54,10 +54,19 @@ struct Evaluator {
     let range = image.ranges[Int(schema) &* 6 &+ Int(tape[index].kind.number)]
     if range.start == range.end { return true }
     let first = image.operations + Int(range.start)
-    // Most values of most requests are one of a few texts, and need no more than that look.
-    if first.pointee.code == .stringEnumeration, range.end == range.start &+ 1, canEnter {
-      budget &-= 1
-      return isEnumeratedString(first.pointee, index)
+    // Most values of most requests are one of a few texts, and conditions speak of members: no more than one look.
+    if range.end == range.start &+ 1, canEnter {
+      if first.pointee.code == .stringEnumeration {
+        budget &-= 1
+        return isEnumeratedString(first.pointee, index)
+      }
+      if first.pointee.code == .members {
+        budget &-= 1
+        depth &+= 1
+        let isValid = hasValidMembers(first.pointee, index, track)
+        depth &-= 1
+        return isValid
+      }
     }
     return isValid(range, index, track)
   }
