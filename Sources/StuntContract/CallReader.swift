@@ -253,6 +253,9 @@ extension [UInt8] {
     if count < value.count, value[count] != UInt8(ascii: ";"), value[count] != UInt8(ascii: " ") {
       return false
     }
+    // Mostly it is written in small letters.
+    let start = UnsafeBufferPointer(rebasing: value[..<count])
+    if withUnsafeBufferPointer({ JSONText.areEqual($0, start) }) { return true }
     // A plain loop: `zip` costs ten times as much, and each request with a body comes by here.
     var position = 0
     for byte in self {

@@ -18,7 +18,7 @@ struct ControlRequest {
   private static let prefix: StaticString = "/_stunt"
 
   /// Whether a request is one.
-  static func isControl(_ request: HTTPRequest) -> Bool {
+  static func isControl(_ request: borrowing HTTPRequest) -> Bool {
     let path = request.pathRange
     // The usual request differs in the second byte already.
     let count = prefix.utf8CodeUnitCount

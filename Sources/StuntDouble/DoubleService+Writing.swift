@@ -11,7 +11,8 @@ extension DoubleService {
     _ reply: Reply, _ tenant: Tenant?, _ call: Call, _ links: Links, _ request: HTTPRequest,
     broken: [RuleBreak], now: MonotonicInstant, into output: inout OutputBuffer
   ) -> Disposition {
-    tell(request, reply, tenant, call, nil, broken)
+    // Asked here, since what is told is copied for it.
+    if hasLog { tell(request, reply, tenant, call, nil, broken) }
     // Compared as numbers: the comparison of spans is asked for by way of its protocol.
     if reply.delay.nanoseconds > 0, let tenant {
       let rim = Instant(nanoseconds: now.nanoseconds)

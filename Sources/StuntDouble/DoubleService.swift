@@ -205,6 +205,9 @@ package final class DoubleService: Service {
     return clock.unixSeconds(clock.now(at: Instant(nanoseconds: now.nanoseconds)))
   }
 
+  /// Whether somebody listens to the log.
+  var hasLog: Bool { log != nil }
+
   /// Tells the log about a request.
   func tell(
     _ request: HTTPRequest, _ reply: Reply, _ tenant: Tenant?, _ call: Call?, _ complaint: String? = nil,
