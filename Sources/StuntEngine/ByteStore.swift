@@ -48,8 +48,11 @@ struct ByteStore: Sendable {
   func holds(_ bytes: [UInt8], at place: Place) -> Bool {
     guard place.count == bytes.count else { return false }
     if place.isEmpty { return true }
-    return chunks[Int(place.chunk)].withUnsafeBufferPointer { chunk in
-      UnsafeBufferPointer(rebasing: chunk[Int(place.offset)..<Int(place.offset + place.count)]).equals(bytes)
+    return chunks.withUnsafeBufferPointer { chunks in
+      chunks[Int(place.chunk)].withUnsafeBufferPointer { chunk in
+        UnsafeBufferPointer(rebasing: chunk[Int(place.offset)..<Int(place.offset + place.count)]).equals(
+          bytes)
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package import StuntContract
 package import StuntHTTP
+import StuntJSON
 
 /// What came in and what went out: the last entries of one tenant.
 package struct Journal: Sendable {
@@ -64,6 +65,8 @@ package struct Journal: Sendable {
 
   private var ring: [Entry] = []
   private var next = 0
+  /// What was seen of the entries that go next: nobody asks, but what nobody keeps would not be looked at.
+  private var fetched = 0
   /// The number of entries ever made.
   package private(set) var count = 0
 
@@ -88,9 +91,26 @@ package struct Journal: Sendable {
       ring.append(entry)
       return
     }
+    fetchAhead()
     ring[next] = entry
     next += 1
     if next == ring.count { next = 0 }
+  }
+
+  /// Has the memory of the entries that go next fetched while this call and the next one are answered.
+  ///
+  /// It was last seen a thousand calls ago: whoever frees it would wait for each part. A look that nobody waits for costs
+  /// nothing.
+  private mutating func fetchAhead() {
+    fetched = ring.withUnsafeBufferPointer { entries in
+      guard let start = entries.baseAddress else { return 0 }
+      let first = start + (next + 1 < entries.count ? next + 1 : 0)
+      let second = first + 1 < start + entries.count ? first + 1 : start
+      // What a call holds is found only once the call has been fetched.
+      return first.pointee.call.request.head.count &+ first.pointee.call.request.body.count
+        &+ (first.pointee.call.body?.tape.count ?? 0) &+ Int(second.pointee.call.request.versionMinor)
+        &+ second.pointee.fieldLines.count &+ second.pointee.body.count
+    }
   }
 
   /// Adds what became of an answer that went on to its entry, if that is still kept.
