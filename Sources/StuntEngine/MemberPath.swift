@@ -29,29 +29,43 @@ struct MemberPath: Sendable {
   }
 
   /// The index on the tape of the value that the path leads to; nil where there is none.
-  ///
-  /// Never inlined: what is, keeps all of it in memory beside what is around it.
-  @inline(never)
   func index(in document: JSONDocument, _ program: AnswerProgram) -> Int? {
-    if count == 0 { return 0 }
     // Not `withUnsafeTape`, which is generic over errors and would be called unspecialized from here.
-    return document.bytes.withUnsafeBufferPointer { bytes in
-      document.tape.withUnsafeBufferPointer { tape in follow(bytes, tape, program) }
+    let found = document.bytes.withUnsafeBufferPointer { bytes in
+      document.tape.withUnsafeBufferPointer { tape in
+        program.lists.pathSteps.withUnsafeBufferPointer { steps in index(bytes, tape, steps, program) }
+      }
     }
+    return found < 0 ? nil : found
   }
 
   @inline(__always)
+  private func index(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>,
+    _ steps: UnsafeBufferPointer<Step>, _ program: AnswerProgram
+  ) -> Int {
+    // Most paths have one step, and most documents are objects whose names need no second look.
+    if count == 1, first >= 0, Int(first) < steps.count, let step = steps.baseAddress, !tape.isEmpty,
+      let records = tape.baseAddress
+    {
+      let found = Step.member(step + Int(first), of: records, bytes)
+      if found != Step.unknown { return found }
+    }
+    if count == 0 { return 0 }
+    return follow(bytes, tape, program)
+  }
+
+  @inline(never)
   private func follow(
     _ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>, _ program: AnswerProgram
-  ) -> Int? {
+  ) -> Int {
     var index = 0
     var position = Int(first)
     let last = position &+ Int(count)
-    // No range, which would be checked each time: most paths have one step.
     while true {
       let next = program.lists.pathSteps[position].value(in: tape, index, bytes, program)
       position &+= 1
-      if next < 0 { return nil }
+      if next < 0 { return -1 }
       if position == last { return next }
       index = next
     }
@@ -66,6 +80,40 @@ struct MemberPath: Sendable {
 }
 
 extension MemberPath.Step {
+  /// Says that the names have to be looked at one by one.
+  fileprivate static let unknown = -2
+
+  /// The index of the member of a document's outermost object; -1 where there is none.
+  ///
+  /// Calls nothing, so that it holds all it knows in registers: a submit asks ten times.
+  @inline(never)
+  fileprivate static func member(
+    _ step: UnsafePointer<MemberPath.Step>, of tape: UnsafePointer<JSONRecord>,
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    guard tape[0].kind == .object else { return unknown }
+    let length = UInt32(bitPattern: step.pointee.name.count)
+    let last = Int(tape[0].next)
+    let raw = UnsafeRawBufferPointer(bytes)
+    var member = 1
+    while member < last {
+      if tape[member].hasEscapes { return unknown }
+      // Most names are told apart by their lengths.
+      if tape[member].length == length {
+        let offset = Int(tape[member].offset)
+        if length > 16 || offset &+ 8 > raw.count { return unknown }
+        let start = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        if start & step.pointee.mask == step.pointee.start {
+          if length <= 8 { return member &+ 1 }
+          let end = raw.loadUnaligned(fromByteOffset: offset &+ Int(length) &- 8, as: UInt64.self)
+          if UInt64(littleEndian: end) == step.pointee.end { return member &+ 1 }
+        }
+      }
+      member = Int(tape[member &+ 1].next)
+    }
+    return -1
+  }
+
   /// The index of what the step leads to from a value; -1 for nothing.
   @inline(__always)
   fileprivate func value(
@@ -83,7 +131,7 @@ extension MemberPath.Step {
     while member < last {
       if tape[member].hasEscapes {
         if isText(tape[member], bytes, program) { return member &+ 1 }
-      } else if tape[member].length == UInt32(bitPattern: name.count), isName(tape[member], bytes, program) {
+      } else if tape[member].length == UInt32(bitPattern: name.count), isText(tape[member], bytes, program) {
         return member &+ 1
       }
       member = Int(tape[member &+ 1].next)
@@ -97,24 +145,6 @@ extension MemberPath.Step {
     var index = index + 1
     for _ in 0..<element { index = Int(tape[index].next) }
     return index
-  }
-
-  /// Whether a record without escapes, as long as the name, is the name.
-  @inline(__always)
-  private func isName(
-    _ record: JSONRecord, _ bytes: UnsafeBufferPointer<UInt8>, _ program: AnswerProgram
-  ) -> Bool {
-    let offset = Int(record.offset)
-    // A short name at the very end of the document has no eight bytes to be loaded.
-    guard offset &+ 8 <= bytes.count else { return isText(record, bytes, program) }
-    let raw = UnsafeRawBufferPointer(bytes)
-    guard UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) & mask == start
-    else { return false }
-    if name.count <= 8 { return true }
-    // The record's bytes are the document's, so that its last eight are, too.
-    let end = raw.loadUnaligned(fromByteOffset: offset &+ Int(name.count) &- 8, as: UInt64.self)
-    guard UInt64(littleEndian: end) == self.end else { return false }
-    return name.count <= 16 || isText(record, bytes, program)
   }
 
   /// Whether a record is the name, byte by byte.
