@@ -55,20 +55,13 @@ struct AnswerDecisions: Sendable {
   /// The condition at a place.
   func condition(_ place: Int) -> Int32 { conditions[place] }
 
-  /// The content and status of what a condition leads to, if it was given before.
-  ///
-  /// No closure, here and below: one would hold all the lists.
-  @inline(__always)
-  func knownAnswer(of place: Int) -> (content: AnswerContent, status: Int)? {
-    guard let content = templates[place].knownContent else { return nil }
-    return (content, templates[place].status)
-  }
+  /// What a condition leads to.
+  func template(of place: Int) -> AnswerTemplate { templates[place] }
 
-  /// The content and status of what a phase is answered with when no condition holds, if it was given before.
-  @inline(__always)
-  func knownAnswer(ofPhase phase: Int) -> (content: AnswerContent, status: Int)? {
+  /// What a phase is answered with when no condition holds; nil where the choice itself has to be looked at.
+  func template(ofPhase phase: Int) -> AnswerTemplate? {
     let place = phases[phase].otherwise
     if place < 0 { return nil }
-    return knownAnswer(of: place)
+    return templates[place]
   }
 }

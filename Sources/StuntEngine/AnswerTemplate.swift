@@ -23,9 +23,6 @@ final class AnswerTemplate: Sendable {
     known = FirstUse()
   }
 
-  /// What it is made of, if it was compiled before.
-  var knownContent: AnswerContent? { known.value }
-
   /// What it is made of.
   ///
   /// Of several threads that ask first, each may compile; the first to end gives its content to all.
@@ -33,6 +30,14 @@ final class AnswerTemplate: Sendable {
     if let content = known.value { return content }
     guard let compile else { preconditionFailure("what is not compiled later was compiled at once") }
     return known.keep(compile())
+  }
+}
+
+extension AnswerTemplate {
+  /// Lends what it is made of, which is not counted: it lives as long as the template, which who asks holds.
+  @inline(__always)
+  func withContent<Result>(_ body: (AnswerContent) -> Result) -> Result {
+    known.withValue(body) ?? body(content)
   }
 }
 

@@ -17,25 +17,25 @@ extension ProviderDouble {
   /// The answer of the submit that made the turn's job. It is not kept with the job: it is given once.
   mutating func answerOfNewJob(_ turn: inout Turn) -> Reply {
     guard let phase = turn.phase else { preconditionFailure("a job was made") }
-    guard let answer = decided(phase, &turn) else {
+    guard let template = decided(phase, &turn) else {
       return reply(choice(Int(phase.rawValue), turn.operation), &turn)
     }
-    return reply(answer.content, answer.status, &turn, state: nil, phase: phase)
+    return template.withContent { reply($0, template.status, &turn, state: nil, phase: phase) }
   }
 
-  /// The content and status of what a phase's conditions decide; nil where there is more to it, and at the first time.
-  private func decided(_ phase: Phase, _ turn: inout Turn) -> (content: AnswerContent, status: Int)? {
+  /// What a phase's conditions decide; nil where there is more to it.
+  private func decided(_ phase: Phase, _ turn: inout Turn) -> AnswerTemplate? {
     let number = Int(phase.rawValue)
     let operation = turn.operation
     let places = provider.behavior.operations[operation].decisions.places(ofPhase: number)
     var place = places.first
     while place < places.end {
       if turn.holds(provider.behavior.operations[operation].decisions.condition(place)) {
-        return provider.behavior.operations[operation].decisions.knownAnswer(of: place)
+        return provider.behavior.operations[operation].decisions.template(of: place)
       }
       place += 1
     }
-    return provider.behavior.operations[operation].decisions.knownAnswer(ofPhase: number)
+    return provider.behavior.operations[operation].decisions.template(ofPhase: number)
   }
 
   /// The answer that the job's phase calls for.
@@ -131,7 +131,7 @@ extension ProviderDouble {
     if let slot = turn.slot {
       phase = state?.phase ?? turn.phase ?? jobs[slot].phase(in: script(of: slot))
     }
-    return reply(template.content, template.status, &turn, state: state, phase: phase)
+    return template.withContent { reply($0, template.status, &turn, state: state, phase: phase) }
   }
 
   /// Renders, checks and wraps an answer; a job's answer that shows the same state is taken from where it is kept.

@@ -29,8 +29,8 @@ import Testing
     ])
     func statuses(_ phase: Int) -> [Int?] {
       let places = decisions.places(ofPhase: phase)
-      return (places.first..<places.end).map { decisions.knownAnswer(of: $0)?.status }
-        + [decisions.knownAnswer(ofPhase: phase)?.status]
+      return (places.first..<places.end).map { decisions.template(of: $0).status }
+        + [decisions.template(ofPhase: phase)?.status]
     }
     #expect(statuses(0) == [200])
     #expect(statuses(1) == [nil])
@@ -49,16 +49,15 @@ import Testing
   func `a choice that is more than answers is left to be looked at`(choice: AnswerChoice) {
     let decisions = AnswerDecisions([choice, Self.answer(200)])
     #expect(decisions.places(ofPhase: 0) == (0, 0))
-    #expect(decisions.knownAnswer(ofPhase: 0)?.status == nil)
+    #expect(decisions.template(ofPhase: 0)?.status == nil)
     #expect(decisions.places(ofPhase: 1) == (0, 0))
-    #expect(decisions.knownAnswer(ofPhase: 1)?.status == 200)
+    #expect(decisions.template(ofPhase: 1)?.status == 200)
   }
 
-  @Test func `what was not given before is left to be compiled`() {
+  @Test func `what a template is made of is lent, whether it was compiled before or not`() {
     let late = AnswerTemplate(status: 200) { Self.content }
-    let decisions = AnswerDecisions([.answer(late)])
-    #expect(decisions.knownAnswer(ofPhase: 0)?.status == nil)
-    _ = late.content
-    #expect(decisions.knownAnswer(ofPhase: 0)?.status == 200)
+    let first = late.withContent { ObjectIdentifier($0) }
+    #expect(late.withContent { ObjectIdentifier($0) } == first)
+    #expect(ObjectIdentifier(late.content) == first)
   }
 }
