@@ -45,6 +45,8 @@ struct Binding: Sendable {
     let hasEscapes: Bool
     /// The compact JSON text.
     let json: AnswerProgram.Bytes
+    /// Of a string that is written as it reads: what stands between its quotes.
+    var text: AnswerProgram.Bytes { AnswerProgram.Bytes(start: json.start &+ 1, count: json.count &- 2) }
     /// The value in millionths, if it is a number or text that reads as one.
     let micros: Int64?
   }

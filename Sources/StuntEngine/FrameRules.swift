@@ -17,6 +17,11 @@ final class FrameRules: Sendable {
     self.sizes = sizes
     self.defaultSize = defaultSize
   }
+
+  /// The size for a wish among those of a range.
+  func choose(_ wish: FrameSizeChoice.Wish, _ range: Range<Int>, otherwise: FramePixels) -> FramePixels {
+    FrameSizeChoice.choose(wish, from: sizes, range, otherwise: otherwise)
+  }
 }
 
 /// A picture size that a provider supports, with the name of its tier.

@@ -41,10 +41,17 @@ extension Job.Course {
   }
 
   /// The place in the queue that a client sees now; the same as in the whole state.
+  ///
+  /// Never inlined, and the step is read where it lies: held, it would be counted, and the script with it.
+  @inline(never)
   func queuePosition(at now: Instant, by script: Scenario) -> Int {
     if isCutShort || script.steps[Int(step)].queuePositions.isEmpty { return 0 }
-    let current = script.steps[Int(step)]
-    return current.queuePositions[shownIndex(count: current.queuePositions.count, now, current)]
+    let count = script.steps[Int(step)].queuePositions.count
+    if script.steps[Int(step)].phase.isTerminal { return script.steps[Int(step)].queuePositions[count - 1] }
+    let index = Scenario.spread(
+      count: count, polls: Int(polls), of: script.steps[Int(step)].polls,
+      passed: min(now, ended) - stepStarted, of: script.steps[Int(step)].span)
+    return script.steps[Int(step)].queuePositions[index]
   }
 
   /// The last progress that an earlier step showed.

@@ -17,6 +17,13 @@ package struct ScenarioList: RandomAccessCollection, Sendable {
   package var startIndex: Int { 0 }
   package var endIndex: Int { sources.count }
   package subscript(index: Int) -> Scenario { sources[index].scenario }
+
+  /// Lends a scenario, which is not counted: it lives as long as the list.
+  @inline(__always)
+  func lend<Result>(_ index: Int, _ body: (Scenario) -> Result) -> Result {
+    let source = sources[index]
+    return source.lend(body)
+  }
 }
 
 /// A scenario, or the way to it.
@@ -40,6 +47,10 @@ final class ScenarioSource: Sendable {
     self.compile = compile
     known = FirstUse()
   }
+
+  /// Lends the scenario.
+  @inline(__always)
+  func lend<Result>(_ body: (Scenario) -> Result) -> Result { known.withValue(body) ?? body(scenario) }
 
   /// The scenario: one and the same for all who ask.
   var scenario: Scenario {

@@ -48,8 +48,7 @@ extension Turn {
         wish.tier = frame(ofPictures).flatMap { FrameSizeChoice.Tier(name, of: $0.sizes) }
       }
     }
-    return frame(ofPictures).map { FrameSizeChoice.choose(wish, from: $0.sizes, range, otherwise: standard) }
-      ?? standard
+    return frame(ofPictures)?.choose(wish, range, otherwise: standard) ?? standard
   }
 
   @inline(__always)

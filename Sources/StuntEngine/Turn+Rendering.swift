@@ -58,7 +58,7 @@ extension Turn {
       case .kept(let name):
         switch kept(name) {
         case .text(let literal):
-          withText(of: literal) { out.append(contentsOf: $0) }
+          provider.behavior.program.append(literal.text, to: &out)
           return true
         case .nothing: return appendTextOfFallback(binding, to: &out)
         case .unknown: break
