@@ -3,7 +3,7 @@ import Testing
 
 @testable import StuntSchema
 
-/// Schemas that speak of one member, as conditions do.
+/// Schemas that speak of one member, as conditions do, or of few.
 @Suite struct SingleMemberTests {
   private static let kind = #"{"properties": {"kind": {"enum": ["a", "b"]}}}"#
   private static let needed = #"{"required": ["kind"], "properties": {"kind": {"enum": ["a", "b"]}}}"#
@@ -30,5 +30,26 @@ import Testing
     let document = try JSONDocument(parsing: instance)
     #expect(schema.isValid(document) == isValid)
     #expect(schema.violations(of: document).isEmpty == isValid)
+  }
+
+  @Test(arguments: 1...20)
+  func `each of few members or many is found in any order`(_ count: Int) throws {
+    let names = (0..<count).map { String(repeating: "m", count: $0 % 3 * 8) + "n\($0)" }
+    let properties = names.enumerated().map { "\"\($1)\": {\"const\": \($0)}" }.joined(separator: ", ")
+    let required = names.map { "\"\($0)\"" }.joined(separator: ", ")
+    let schema = try ViolationTests.compile(
+      "{\"properties\": {\(properties)}, \"required\": [\(required)], \"additionalProperties\": false}")
+    let members = names.enumerated().map { "\"\($1)\": \($0)" }
+    for start in 0..<count {
+      let turned = Array(members[start...] + members[..<start])
+      for order in [turned, turned.reversed()] {
+        let valid = try JSONDocument(parsing: "{" + order.joined(separator: ", ") + "}")
+        #expect(schema.isValid(valid))
+        let least = try JSONDocument(parsing: "{" + order.dropLast().joined(separator: ", ") + "}")
+        #expect(!schema.isValid(least))
+        let strange = try JSONDocument(parsing: "{" + (order + ["\"nn\": 0"]).joined(separator: ", ") + "}")
+        #expect(!schema.isValid(strange))
+      }
+    }
   }
 }
