@@ -1,4 +1,5 @@
 import StuntEngine
+import StuntJSON
 import Synchronization
 
 /// The world of one API key at one provider, behind its own lock.
@@ -22,10 +23,7 @@ final class Tenant: Sendable {
 
   /// Whether the client sends this key.
   func has(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
-    self.key.withUnsafeBufferPointer { own in
-      guard own.count == key.count else { return false }
-      for index in 0..<key.count where own[index] != key[index] { return false }
-      return true
-    }
+    // By words: each request comes by here.
+    self.key.withUnsafeBufferPointer { own in JSONText.areEqual(own, key) }
   }
 }

@@ -11,13 +11,22 @@ struct FramingFields: Sendable {
   var saysClose = false
   var saysKeepAlive = false
 
+  /// Digits that fit every `Int`: 18, or 9 where an `Int` has 32 bits.
+  private static var plainDigits: Int { Int.bitWidth == 64 ? 18 : 9 }
+
   /// Takes Content-Length, which must occur once, as digits. RFC 9112, 6.3, case 5.
   mutating func takeContentLength(_ bytes: UnsafePointer<UInt8>, _ line: FieldLine) throws(HTTPError) {
     if contentLengthAt >= 0 { throw .malformed(.contentLengthRepeated, at: line.nameStart) }
     contentLengthAt = line.nameStart
     guard line.valueStart < line.valueEnd else { throw .malformed(.contentLength, at: line.valueStart) }
     var length = 0
-    for index in line.valueStart..<line.valueEnd {
+    // The first digits cannot be too many.
+    let plainEnd = min(line.valueEnd, line.valueStart &+ Self.plainDigits)
+    for index in line.valueStart..<plainEnd {
+      guard bytes[index].isDigit else { throw .malformed(.contentLength, at: index) }
+      length = length &* 10 &+ Int(bytes[index] &- 0x30)
+    }
+    for index in plainEnd..<line.valueEnd {
       let (product, isLarge) = length.multipliedReportingOverflow(by: 10)
       let (sum, isLarger) = product.addingReportingOverflow(Int(bytes[index] &- 0x30))
       guard bytes[index].isDigit, !isLarge, !isLarger else { throw .malformed(.contentLength, at: index) }
