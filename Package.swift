@@ -44,7 +44,7 @@ let package = Package(
     // Row 3: behavior, pure.
     library(
       "StuntEngine",
-      ["StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON", "StuntMedia", "StuntCrypto"]),
+      ["StuntContract", "StuntSchema", "StuntHTTP", "StuntJSON", "StuntMedia", "StuntCrypto", "CStuntSystem"]),
     // Row 4: the rim, and what no document can say.
     library(
       "StuntProviders",

@@ -1,7 +1,9 @@
-// Declarations that the Glibc module of Swift 6.3 leaves out. Headers only: nothing is compiled from here.
+// What Swift has no words for, and declarations that the Glibc module of Swift 6.3 leaves out. Headers only: nothing is compiled from here.
 // Without _GNU_SOURCE, since with it the fd_set of this module would differ from the one of the Glibc module.
 #ifndef CSTUNTSYSTEM_H
 #define CSTUNTSYSTEM_H
+// Asks for the memory at an address, and does not wait until it is there; any address will do.
+static inline void cstunt_prefetch(const void *address) { __builtin_prefetch(address, 1); }
 #if defined(__linux__)
 #include <spawn.h>
 #include <sys/epoll.h>

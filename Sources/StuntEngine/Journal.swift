@@ -65,8 +65,6 @@ package struct Journal: Sendable {
 
   private var ring: [Entry] = []
   private var next = 0
-  /// What was seen of the entries that go next: nobody asks, but what nobody keeps would not be looked at.
-  private var fetched = 0
   /// The number of entries ever made.
   package private(set) var count = 0
 
@@ -97,19 +95,21 @@ package struct Journal: Sendable {
     if next == ring.count { next = 0 }
   }
 
-  /// Has the memory of the entries that go next fetched while this call and the next one are answered.
+  /// Asks for the memory of the entries that go next, which was last seen a thousand calls ago.
   ///
-  /// It was last seen a thousand calls ago: whoever frees it would wait for each part. A look that nobody waits for costs
-  /// nothing.
-  private mutating func fetchAhead() {
-    fetched = ring.withUnsafeBufferPointer { entries in
-      guard let start = entries.baseAddress else { return 0 }
+  /// Whoever frees an entry would wait for each of its parts, one after the other.
+  private func fetchAhead() {
+    ring.withUnsafeBufferPointer { entries in
+      guard let start = entries.baseAddress else { return }
       let first = start + (next + 1 < entries.count ? next + 1 : 0)
       let second = first + 1 < start + entries.count ? first + 1 : start
-      // What a call holds is found only once the call has been fetched.
-      return first.pointee.call.request.head.count &+ first.pointee.call.request.body.count
-        &+ (first.pointee.call.body?.tape.count ?? 0) &+ Int(second.pointee.call.request.versionMinor)
-        &+ second.pointee.fieldLines.count &+ second.pointee.body.count
+      // What a call holds is known only once the call itself is there: it was asked for one entry ago.
+      Prefetch.elements(at: Prefetch.address(of: first.pointee.call.request.head))
+      Prefetch.elements(at: Prefetch.address(of: first.pointee.call.request.body))
+      Prefetch.elements(at: first.pointee.call.body.map { Prefetch.address(of: $0.tape) } ?? 0)
+      Prefetch.object(at: Prefetch.address(of: second.pointee.call))
+      Prefetch.elements(at: Prefetch.address(of: second.pointee.fieldLines))
+      Prefetch.elements(at: Prefetch.address(of: second.pointee.body))
     }
   }
 
