@@ -138,15 +138,12 @@ extension Evaluator {
   ) -> UInt32 {
     if record.hasEscapes { return escapedEntry(of: record, in: plan.pointee.table) }
     let key = NameKey(bytes, Int(record.offset), Int(record.length))
-    if key.length > 16 { return entry(of: key, bytes, Int(record.offset), in: plan.pointee.table) }
-    let keys = image.keys + Int(plan.pointee.firstEntry)
-    if expected < plan.pointee.entryCount, key == keys[Int(expected)] { return expected }
-    // A few names are held against each other sooner than their table is asked; the key is all of a short one.
-    guard plan.pointee.entryCount <= 8 else {
-      return entry(of: key, bytes, Int(record.offset), in: plan.pointee.table)
+    if expected < plan.pointee.entryCount, key.length <= 16,
+      key == image.keys[Int(plan.pointee.firstEntry &+ expected)]
+    {
+      return expected
     }
-    for other in 0..<plan.pointee.entryCount where key == keys[Int(other)] { return other }
-    return Operation.none
+    return entry(of: key, bytes, Int(record.offset), in: plan.pointee.table)
   }
 
   /// Checks a member against patterns, and against the schema of others if nothing has evaluated it yet.
