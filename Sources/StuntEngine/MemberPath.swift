@@ -29,33 +29,46 @@ struct MemberPath: Sendable {
   }
 
   /// The index on the tape of the value that the path leads to; nil where there is none.
+  ///
+  /// Never inlined, and with the rare way apart, so that it holds all it knows in registers: a submit asks ten times.
+  @inline(never)
   func index(in document: JSONDocument, _ program: AnswerProgram) -> Int? {
-    // Not `withUnsafeTape`, which is generic over errors and would be called unspecialized from here.
-    let found = document.bytes.withUnsafeBufferPointer { bytes in
+    let found = member(of: document, program)
+    if found == MemberPath.unknown { return followed(in: document, program) }
+    return found < 0 ? nil : found
+  }
+
+  /// Says that names have to be looked at one by one.
+  private static let unknown = -2
+
+  /// The index of a member of the outermost object; -1 where there is none.
+  @inline(__always)
+  private func member(of document: JSONDocument, _ program: AnswerProgram) -> Int {
+    // Most paths have one step, and most documents are objects whose names need no second look. Not `withUnsafeTape`,
+    // which is generic over errors and would be called unspecialized from here.
+    document.bytes.withUnsafeBufferPointer { bytes in
       document.tape.withUnsafeBufferPointer { tape in
-        program.lists.pathSteps.withUnsafeBufferPointer { steps in index(bytes, tape, steps, program) }
+        program.lists.pathSteps.withUnsafeBufferPointer { steps in
+          guard count == 1, first >= 0, Int(first) < steps.count, let step = steps.baseAddress, !tape.isEmpty,
+            let records = tape.baseAddress
+          else { return MemberPath.unknown }
+          return Step.member(step + Int(first), of: records, bytes) ?? MemberPath.unknown
+        }
       }
+    }
+  }
+
+  /// The same, step by step.
+  @inline(never)
+  private func followed(in document: JSONDocument, _ program: AnswerProgram) -> Int? {
+    if count == 0 { return 0 }
+    let found = document.bytes.withUnsafeBufferPointer { bytes in
+      document.tape.withUnsafeBufferPointer { tape in follow(bytes, tape, program) }
     }
     return found < 0 ? nil : found
   }
 
   @inline(__always)
-  private func index(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>,
-    _ steps: UnsafeBufferPointer<Step>, _ program: AnswerProgram
-  ) -> Int {
-    // Most paths have one step, and most documents are objects whose names need no second look.
-    if count == 1, first >= 0, Int(first) < steps.count, let step = steps.baseAddress, !tape.isEmpty,
-      let records = tape.baseAddress
-    {
-      let found = Step.member(step + Int(first), of: records, bytes)
-      if found != Step.unknown { return found }
-    }
-    if count == 0 { return 0 }
-    return follow(bytes, tape, program)
-  }
-
-  @inline(never)
   private func follow(
     _ bytes: UnsafeBufferPointer<UInt8>, _ tape: UnsafeBufferPointer<JSONRecord>, _ program: AnswerProgram
   ) -> Int {
@@ -80,28 +93,23 @@ struct MemberPath: Sendable {
 }
 
 extension MemberPath.Step {
-  /// Says that the names have to be looked at one by one.
-  fileprivate static let unknown = -2
-
-  /// The index of the member of a document's outermost object; -1 where there is none.
-  ///
-  /// Calls nothing, so that it holds all it knows in registers: a submit asks ten times.
-  @inline(never)
+  /// The index of the member of a document's outermost object; -1 where there is none, nil where that needs a second look.
+  @inline(__always)
   fileprivate static func member(
     _ step: UnsafePointer<MemberPath.Step>, of tape: UnsafePointer<JSONRecord>,
     _ bytes: UnsafeBufferPointer<UInt8>
-  ) -> Int {
-    guard tape[0].kind == .object else { return unknown }
+  ) -> Int? {
+    guard tape[0].kind == .object else { return nil }
     let length = UInt32(bitPattern: step.pointee.name.count)
     let last = Int(tape[0].next)
     let raw = UnsafeRawBufferPointer(bytes)
     var member = 1
     while member < last {
-      if tape[member].hasEscapes { return unknown }
+      if tape[member].hasEscapes { return nil }
       // Most names are told apart by their lengths.
       if tape[member].length == length {
         let offset = Int(tape[member].offset)
-        if length > 16 || offset &+ 8 > raw.count { return unknown }
+        if length > 16 || offset &+ 8 > raw.count { return nil }
         let start = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
         if start & step.pointee.mask == step.pointee.start {
           if length <= 8 { return member &+ 1 }
