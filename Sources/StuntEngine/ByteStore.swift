@@ -14,8 +14,8 @@ struct ByteStore: Sendable {
 
   /// Bytes of the first chunk: a test's few jobs fit. Each further one is twice as large.
   private static let firstChunkBytes = 4_096
-  /// Bytes of the largest chunk: what is not filled yet takes no memory, and large pages pay.
-  private static let chunkBytesMax = 4 * LargePages.bytesMin
+  /// Bytes of the largest chunk: some thousand prompts.
+  private static let chunkBytesMax = 4_194_304
   /// Bytes of the shortest piece with a chunk of its own, which is then the very array that was given: pictures.
   private static let ownChunkBytesMin = 131_072
 
@@ -59,8 +59,10 @@ struct ByteStore: Sendable {
   private mutating func openChunk(for count: Int) {
     let bytes = max(nextChunkBytes, count)
     nextChunkBytes = min(2 * nextChunkBytes, Self.chunkBytesMax)
+    var chunk: [UInt8] = []
+    chunk.reserveCapacity(bytes)
     open = chunks.count
     room = bytes
-    chunks.append(LargePages.array(of: UInt8.self, capacity: bytes))
+    chunks.append(chunk)
   }
 }

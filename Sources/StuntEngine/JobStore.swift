@@ -1,5 +1,6 @@
 /// The jobs of one tenant by slot, in chunks, so that the millionth costs no more than the first: nothing is ever moved.
 struct JobStore: Sendable {
+  private static let chunkBits = 10
   private(set) var chunks: [[Record]] = []
   /// The number of jobs ever made.
   private(set) var count = 0
@@ -19,59 +20,19 @@ struct JobStore: Sendable {
     var answer: [UInt8] = []
   }
 
-  /// Where a slot is: tenants begin with small chunks, and the many jobs of a large one lie in chunks for large pages.
-  struct Place {
-    /// Jobs of a small chunk, as a power of two.
-    private static let smallBits = 10
-    /// Jobs of all small chunks.
-    private static let allSmallBits = 14
-    /// Jobs of a large chunk.
-    private static let largeBits = 17
-
-    let chunk: Int
-    let index: Int
-    /// The number of jobs that the chunk has room for.
-    let capacity: Int
-
-    @inline(__always)
-    init(of slot: Int) {
-      let rest = slot - (1 << Self.allSmallBits)
-      if rest < 0 {
-        chunk = slot >> Self.smallBits
-        index = slot & ((1 << Self.smallBits) - 1)
-        capacity = 1 << Self.smallBits
-      } else {
-        chunk = (1 << (Self.allSmallBits - Self.smallBits)) + (rest >> Self.largeBits)
-        index = rest & ((1 << Self.largeBits) - 1)
-        capacity = 1 << Self.largeBits
-      }
-    }
-  }
-
   /// The job in a slot.
   subscript(slot: Int) -> Job {
-    @inline(__always) _read {
-      let place = Place(of: slot)
-      yield chunks[place.chunk][place.index].job
-    }
-    @inline(__always) _modify {
-      let place = Place(of: slot)
-      yield &chunks[place.chunk][place.index].job
-    }
+    @inline(__always) _read { yield chunks[slot >> Self.chunkBits][slot & (1 << Self.chunkBits - 1)].job }
+    @inline(__always) _modify { yield &chunks[slot >> Self.chunkBits][slot & (1 << Self.chunkBits - 1)].job }
   }
 
   /// Where a job stands. Asked here, since the subscript copies the whole job.
   func course(of slot: Int) -> Job.Course {
-    withRecord(slot) { $0.pointee.job.course }
-  }
-
-  /// Lends what is in a slot, by its address: the subscript of a buffer copies.
-  @inline(__always)
-  private func withRecord<Result>(_ slot: Int, _ body: (UnsafePointer<Record>) -> Result) -> Result {
     precondition(slot >= 0 && slot < count, "no job has this slot")
-    let place = Place(of: slot)
-    return chunks[place.chunk].withUnsafeBufferPointer { records in
-      body(records.baseAddress! + place.index)  // Not nil: the chunk has the job.
+    return chunks[slot >> Self.chunkBits].withUnsafeBufferPointer { jobs in
+      // By address, since the buffer's own subscript copies.
+      let first = jobs.baseAddress!  // Not nil: the chunk has the job.
+      return (first + (slot & (1 << Self.chunkBits - 1))).pointee.job.course
     }
   }
 
@@ -87,19 +48,27 @@ struct JobStore: Sendable {
   ///   - body: The submit body, as JSON; shared with a job before it whose body is equal.
   ///   - kept: What is kept of the call besides the body, as a JSON object; empty for nothing.
   mutating func append(_ job: Job, body: [UInt8], kept: [UInt8]) -> Int {
-    let place = Place(of: count)
-    if place.index == 0 { chunks.append(LargePages.array(of: Record.self, capacity: place.capacity)) }
+    if count & (1 << Self.chunkBits - 1) == 0 {
+      chunks.append([])
+      chunks[chunks.count - 1].reserveCapacity(1 << Self.chunkBits)
+    }
     var job = job
     job.body = bodies.place(of: body, in: &bytes)
     job.kept = bytes.append(kept)
-    chunks[place.chunk].append(Record(job: job))
+    chunks[chunks.count - 1].append(Record(job: job))
     count += 1
     return count - 1
   }
 
   /// The answer that is kept with a job, if it was made for this key.
   func answer(of slot: Int, for key: UInt64) -> [UInt8]? {
-    withRecord(slot) { $0.pointee.answerKey == key ? $0.pointee.answer : nil }
+    chunks[slot >> Self.chunkBits].withUnsafeBufferPointer { records in
+      let index = slot & (1 << Self.chunkBits - 1)
+      // By address, since the buffer's own subscript copies.
+      let record = records.baseAddress! + index  // Not nil: the chunk has the job.
+      precondition(index < records.count, "no job has this slot")
+      return record.pointee.answerKey == key ? record.pointee.answer : nil
+    }
   }
 
   /// Keeps an answer with its job, and lets go of the one kept longest when there are too many.
@@ -116,10 +85,11 @@ struct JobStore: Sendable {
 
   /// Puts an answer in the place of a job's last one; tells whether there was none.
   private mutating func put(_ answer: [UInt8], key: UInt64, at slot: Int) -> Bool {
-    let place = Place(of: slot)
-    let isNew = chunks[place.chunk][place.index].answer.isEmpty
-    chunks[place.chunk][place.index].answer = answer
-    chunks[place.chunk][place.index].answerKey = key
+    let chunk = slot >> Self.chunkBits
+    let index = slot & (1 << Self.chunkBits - 1)
+    let isNew = chunks[chunk][index].answer.isEmpty
+    chunks[chunk][index].answer = answer
+    chunks[chunk][index].answerKey = key
     return isNew
   }
 }
