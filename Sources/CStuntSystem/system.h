@@ -3,7 +3,7 @@
 #ifndef CSTUNTSYSTEM_H
 #define CSTUNTSYSTEM_H
 // Asks for the memory at an address, and does not wait until it is there; any address will do.
-static inline void cstunt_prefetch(const void *address) { __builtin_prefetch(address, 1); }
+static inline void cstunt_prefetch(const void *address) { __builtin_prefetch(address); }
 #if defined(__linux__)
 #include <spawn.h>
 #include <sys/epoll.h>

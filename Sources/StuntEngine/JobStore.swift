@@ -27,12 +27,14 @@ struct JobStore: Sendable {
   }
 
   /// Where a job stands. Asked here, since the subscript copies the whole job.
-  func course(of slot: Int) -> Job.Course {
+  func course(of slot: Int) -> Job.Course { withRecord(slot) { $0.pointee.job.course } }
+
+  /// Lends what is in a slot, by its address: the subscript of a buffer copies.
+  @inline(__always)
+  private func withRecord<Result>(_ slot: Int, _ body: (UnsafePointer<Record>) -> Result) -> Result {
     precondition(slot >= 0 && slot < count, "no job has this slot")
-    return chunks[slot >> Self.chunkBits].withUnsafeBufferPointer { jobs in
-      // By address, since the buffer's own subscript copies.
-      let first = jobs.baseAddress!  // Not nil: the chunk has the job.
-      return (first + (slot & (1 << Self.chunkBits - 1))).pointee.job.course
+    return chunks[slot >> Self.chunkBits].withUnsafeBufferPointer { records in
+      body(records.baseAddress! + slot & (1 << Self.chunkBits - 1))  // Not nil: the chunk has the job.
     }
   }
 
@@ -62,13 +64,12 @@ struct JobStore: Sendable {
 
   /// The answer that is kept with a job, if it was made for this key.
   func answer(of slot: Int, for key: UInt64) -> [UInt8]? {
-    chunks[slot >> Self.chunkBits].withUnsafeBufferPointer { records in
-      let index = slot & (1 << Self.chunkBits - 1)
-      // By address, since the buffer's own subscript copies.
-      let record = records.baseAddress! + index  // Not nil: the chunk has the job.
-      precondition(index < records.count, "no job has this slot")
-      return record.pointee.answerKey == key ? record.pointee.answer : nil
-    }
+    withRecord(slot) { $0.pointee.answerKey == key ? $0.pointee.answer : nil }
+  }
+
+  /// Asks for the memory of the answer that is kept with a job: it is there when the answer is written.
+  func fetchAnswer(of slot: Int) {
+    Prefetch.bytes(at: withRecord(slot) { Prefetch.address(of: $0.pointee.answer) })
   }
 
   /// Keeps an answer with its job, and lets go of the one kept longest when there are too many.

@@ -6,6 +6,8 @@ enum Prefetch {
   private static let lineBytes: UInt = 64
   /// Lines of an object that are asked for: those of a call.
   private static let objectLines: UInt = 4
+  /// Lines of an answer that are asked for.
+  private static let bodyLines: UInt = 10
 
   /// Where an array's elements lie. A number, so that the array is not held, which would count a reference, and wait for it.
   @inline(__always)
@@ -24,6 +26,13 @@ enum Prefetch {
   static func elements(at address: UInt) {
     cstunt_prefetch(UnsafeRawPointer(bitPattern: address &- lineBytes / 2))
     cstunt_prefetch(UnsafeRawPointer(bitPattern: address))
+  }
+
+  /// Asks for an array's bytes, as many as most answers have.
+  @inline(__always)
+  static func bytes(at address: UInt) {
+    elements(at: address)
+    for line in 1..<bodyLines { cstunt_prefetch(UnsafeRawPointer(bitPattern: address &+ line &* lineBytes)) }
   }
 
   /// Asks for an object's members.

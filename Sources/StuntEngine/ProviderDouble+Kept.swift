@@ -6,6 +6,8 @@ extension ProviderDouble {
   /// The answer of a good call that asks how a job stands; nil for a call that there is more to say about.
   mutating func usualPoll(_ call: Call, _ operation: Int, at now: Instant, _ links: Links) -> Reply? {
     guard call.violations.isEmpty, let slot = slot(call, operation) else { return nil }
+    // Among a million jobs, none was seen lately.
+    jobs.fetchAnswer(of: slot)
     let script = script(at: Int(jobs[slot].scenario))
     guard script.isUsual, startDeadlines.isEmpty else { return nil }
     jobs[slot].poll(at: now, by: script)
