@@ -30,17 +30,19 @@ extension Job.Course {
         logCount: logCount(now, script))
     }
     let current = script.steps[Int(step)]
-    func pick(_ list: [Int], otherwise: Int) -> Int {
-      list.isEmpty ? otherwise : list[shownIndex(count: list.count, now, current)]
-    }
     let phase = phase(in: script)
-    let resting = phase == .succeeded ? 100 : shownProgress(script)
+    let progress: Int
+    if current.progress.isEmpty {
+      progress = phase == .succeeded ? 100 : shownProgress(script)
+    } else {
+      progress = current.progress[shownIndex(count: current.progress.count, now, current)]
+    }
     return Job.State(
-      phase: phase, progress: pick(current.progress, otherwise: resting),
-      queuePosition: pick(current.queuePositions, otherwise: 0), logCount: logCount(now, script))
+      phase: phase, progress: progress, queuePosition: queuePosition(at: now, by: script),
+      logCount: logCount(now, script))
   }
 
-  /// The place in the queue that a client sees now; the same as in the whole state.
+  /// The place in the queue that a client sees now.
   ///
   /// Never inlined, and the step is read where it lies: held, it would be counted, and the script with it.
   @inline(never)
