@@ -20,9 +20,9 @@ package struct ScenarioList: RandomAccessCollection, Sendable {
 
   /// Lends a scenario, which is not counted: it lives as long as the list.
   @inline(__always)
-  func lend<Result>(_ index: Int, _ body: (Scenario) -> Result) -> Result {
+  func withScenario<Result>(_ index: Int, _ body: (Scenario) -> Result) -> Result {
     let source = sources[index]
-    return source.lend(body)
+    return source.withScenario(body)
   }
 }
 
@@ -50,7 +50,9 @@ final class ScenarioSource: Sendable {
 
   /// Lends the scenario.
   @inline(__always)
-  func lend<Result>(_ body: (Scenario) -> Result) -> Result { known.withValue(body) ?? body(scenario) }
+  func withScenario<Result>(_ body: (Scenario) -> Result) -> Result {
+    known.withValue(body) ?? body(scenario)
+  }
 
   /// The scenario: one and the same for all who ask.
   var scenario: Scenario {

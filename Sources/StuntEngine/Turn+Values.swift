@@ -186,7 +186,7 @@ extension Turn {
   /// The place in the queue of the turn's job.
   private var queuePosition: Int? {
     guard let course = job?.course else { return nil }
-    return provider.scenarios.lend(Int(course.scenario)) { course.queuePosition(at: now, by: $0) }
+    return provider.scenarios.withScenario(Int(course.scenario)) { course.queuePosition(at: now, by: $0) }
   }
 
   private func seconds(from start: Instant, of job: Job) -> Value {
