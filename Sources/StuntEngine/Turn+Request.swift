@@ -17,6 +17,8 @@ extension Turn {
   mutating func readRequest() {
     guard request == nil, !body.isEmpty else { return }
     request = try? JSONDocument(parsing: Array(body), limits: .message)
+    // Once: what cannot be read is not tried again for each value.
+    body = []
   }
 
   /// The value that a path of the request leads to.

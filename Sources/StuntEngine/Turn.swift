@@ -103,6 +103,7 @@ struct Turn: ~Copyable {
     if self.slot != slot {
       request = slot == nil ? call.body : nil
       body = []
+      kept = []
     }
     self.slot = slot
     job = nil
