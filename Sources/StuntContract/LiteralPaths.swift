@@ -45,6 +45,7 @@ struct LiteralPaths: Sendable {
       while slots[slot].count > 0 { slot = (slot + 1) & (capacity - 1) }
       slots[slot] = entry
     }
+    entries = []
   }
 
   /// What a method and a path lead to; nil for a path that is not among these.
