@@ -1,4 +1,5 @@
-// What Swift has no words for, and declarations that the Glibc module of Swift 6.3 leaves out. Headers only: nothing is compiled from here.
+// What Swift has no words for, and declarations that the Glibc module of Swift 6.3 leaves out.
+// Headers only: nothing is compiled from here.
 // Without _GNU_SOURCE, since with it the fd_set of this module would differ from the one of the Glibc module.
 #ifndef CSTUNTSYSTEM_H
 #define CSTUNTSYSTEM_H
