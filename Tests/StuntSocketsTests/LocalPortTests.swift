@@ -8,10 +8,8 @@ import Testing
     let ports = try (0..<200).map { _ in try #require(LocalPort.free()) }
     #expect(Set(ports).count == ports.count)
     #expect(ports.allSatisfy(LocalPort.handedOut.contains))
-    for _ in 0..<200 {
-      let any = try SystemCalls().listen(at: SocketAddress(v4: 0x7F00_0001, port: 0), backlog: 1)
-      #expect(!LocalPort.handedOut.contains(try SystemCalls().localAddress(any.number).port))
-    }
+    // Where those begin that Linux gives to whoever asks for any; on Apple systems they begin higher.
+    #expect(LocalPort.handedOut.upperBound <= 32_768)
   }
 
   @Test func `a port that somebody listens on is passed over`() throws {
