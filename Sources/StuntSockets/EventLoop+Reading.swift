@@ -1,10 +1,19 @@
 internal import StuntHTTP
 
+/// What a connection of a batch sent.
+struct Arrival {
+  let slot: Int
+  /// Where in the loop's buffer.
+  let range: Range<Int>
+}
+
 /// How far a turn of answering came.
 private struct Turn {
-  /// Bytes of the input that were used.
-  var used = 0
-  /// Bytes of output before the reply that `disposition` is about.
+  /// The input before this has been used.
+  var used: Int
+  /// Where in the output the turn's replies begin.
+  let start: Int
+  /// Bytes of the turn's replies before the one that `disposition` is about.
   var mark = 0
   var answered = 0
   var disposition = Disposition.done
@@ -15,15 +24,33 @@ private struct Turn {
 }
 
 extension EventLoop where P: ~Copyable {
-  /// Reads once, answers what is complete, writes once.
+  /// Reads once; what came is answered with its batch.
   mutating func read(_ slot: Int) {
     if let partial = connections[slot].partial, partial.isUnread { return }
-    switch system.receive(connections[slot].descriptor, into: &readBuffer) {
+    switch system.receive(connections[slot].descriptor, into: &readBuffer, from: filled) {
     case .bytes(0): finishInput(slot)
-    case .bytes(let count): serve(slot, count)
+    case .bytes(let count):
+      arrivals.append(Arrival(slot: slot, range: filled..<filled + count))
+      filled += count
     case .wouldBlock: break
     case .failed: drop(slot)
     }
+  }
+
+  /// Whether the batch is to be answered before more is read: a read needs some room.
+  var isBatchFull: Bool {
+    arrivals.count >= settings.limits.batchConnections || filled >= readBuffer.count - readBuffer.count / 4
+  }
+
+  /// Answers what is complete of what the connections of the batch sent, and writes once to each.
+  mutating func serveBatch() {
+    var input: [UInt8] = []
+    swap(&input, &readBuffer)
+    for index in arrivals.indices { serve(arrivals[index].slot, input, arrivals[index].range) }
+    swap(&input, &readBuffer)
+    arrivals.removeAll(keepingCapacity: true)
+    filled = 0
+    sendReplies()
   }
 
   /// Goes on with requests that were read in an earlier turn.
@@ -34,8 +61,9 @@ extension EventLoop where P: ~Copyable {
       guard let slot = connections.slot(token), connections[slot].phase == .reading,
         let partial = connections[slot].partial, partial.isUnread
       else { continue }
-      serve(slot, 0)
+      serve(slot, [], 0..<0)
     }
+    sendReplies()
   }
 
   /// The client has said its last word.
@@ -56,31 +84,28 @@ extension EventLoop where P: ~Copyable {
     deliver(slot, mark: 0, .done)
   }
 
-  /// Serves the first `count` bytes of the read buffer, after what was left of earlier ones.
-  private mutating func serve(_ slot: Int, _ count: Int) {
-    if let partial = connections[slot].partial { return serve(slot, count, after: partial) }
-    var input: [UInt8] = []
-    swap(&input, &readBuffer)
-    let turn = answer(slot, input, count)
+  /// Serves what a connection sent, after what was left of earlier bytes.
+  private mutating func serve(_ slot: Int, _ input: [UInt8], _ range: Range<Int>) {
+    if let partial = connections[slot].partial { return serve(slot, input[range], after: partial) }
+    let turn = answer(slot, input, range)
     if connections[slot].isLast {
       parser = HTTPRequestParser(limits: settings.httpLimits)
-      if turn.used < count { connections[slot].lingers = true }
-    } else if !turn.isBetweenMessages || turn.used < count {
-      let partial = PartialMessage(parser, Array(input[turn.used..<count]))
+      if turn.used < range.upperBound { connections[slot].lingers = true }
+    } else if !turn.isBetweenMessages || turn.used < range.upperBound {
+      let partial = PartialMessage(parser, Array(input[turn.used..<range.upperBound]))
       parser = HTTPRequestParser(limits: settings.httpLimits)
       connections[slot].partial = partial
       schedule(partial, turn, isNew: true)
     }
-    swap(&input, &readBuffer)
     deliver(slot, mark: turn.mark, turn.disposition)
   }
 
-  private mutating func serve(_ slot: Int, _ count: Int, after partial: PartialMessage) {
+  private mutating func serve(_ slot: Int, _ more: ArraySlice<UInt8>, after partial: PartialMessage) {
     var input: [UInt8] = []
     swap(&input, &partial.input)
-    input.append(contentsOf: readBuffer[..<count])
+    input.append(contentsOf: more)
     swap(&parser, &partial.parser)
-    let turn = answer(slot, input, input.count)
+    let turn = answer(slot, input, 0..<input.count)
     swap(&parser, &partial.parser)
     let isUsed = turn.used == input.count
     if connections[slot].isLast {
@@ -107,12 +132,13 @@ extension EventLoop where P: ~Copyable {
   }
 
   /// Answers the requests in the input, until it is used up or a reply must leave before the next is made.
-  private mutating func answer(_ slot: Int, _ input: [UInt8], _ count: Int) -> Turn {
-    var turn = Turn()
-    while turn.used < count {
+  private mutating func answer(_ slot: Int, _ input: [UInt8], _ range: Range<Int>) -> Turn {
+    var turn = Turn(used: range.lowerBound, start: output.bytes.count)
+    while turn.used < range.upperBound {
       var used = 0
       let event = unsafe input.withUnsafeBytes { bytes in
-        unsafe parser.next(UnsafeRawBufferPointer(rebasing: bytes[turn.used..<count]), consumed: &used)
+        let rest = turn.used..<range.upperBound
+        return unsafe parser.next(UnsafeRawBufferPointer(rebasing: bytes[rest]), consumed: &used)
       }
       turn.used += used
       switch consume event {
@@ -127,8 +153,10 @@ extension EventLoop where P: ~Copyable {
         respond(slot, request, &turn)
         if !isKeepAlive { connections[slot].isLast = true }
         if connections[slot].isLast { return turn }
-        if !turn.disposition.isDone || turn.answered >= settings.limits.turnRequests || isOutputFull {
-          turn.isUnread = turn.used < count
+        if !turn.disposition.isDone || turn.answered >= settings.limits.turnRequests
+          || output.count - turn.start >= settings.limits.outputBytes
+        {
+          turn.isUnread = turn.used < range.upperBound
           return turn
         }
       case .failure(let error):
@@ -142,8 +170,6 @@ extension EventLoop where P: ~Copyable {
     return turn
   }
 
-  private var isOutputFull: Bool { output.count >= settings.limits.outputBytes }
-
   @inline(__always)
   private mutating func respond(_ slot: Int, _ request: consuming HTTPRequest, _ turn: inout Turn) {
     // Not nil: the slot is in use.
@@ -151,7 +177,7 @@ extension EventLoop where P: ~Copyable {
     requests += 1
     turn.answered += 1
     turn.isBetweenMessages = true
-    turn.mark = output.count
+    turn.mark = output.count - turn.start
     connections[slot].wakeCount = mailbox.wakeCount
     turn.disposition = settings.service.respond(to: request, connection: info, now: now, into: &output)
   }

@@ -7,6 +7,7 @@ extension EventLoop where P: ~Copyable {
     due.removeAll(keepingCapacity: true)
     while let slot = timers.popDue(now) { due.append(slot) }
     for index in due.indices { fire(due[index]) }
+    sendReplies()
   }
 
   private mutating func fire(_ slot: Int) {
@@ -26,6 +27,7 @@ extension EventLoop where P: ~Copyable {
     due.removeAll(keepingCapacity: true)
     timeouts.expire(now, into: &due)
     for index in due.indices { expire(due[index]) }
+    sendReplies()
   }
 
   private mutating func expire(_ slot: Int) {
@@ -83,6 +85,7 @@ extension EventLoop where P: ~Copyable {
   /// Asks the service for more of every reply that waits.
   mutating func resumeAll() {
     for slot in waiting.map(Int.init) where connections[slot].phase == .waiting { resume(slot) }
+    sendReplies()
   }
 
   /// Looks why a connection became readable while its reply waits: it ended, or sent its next request early.

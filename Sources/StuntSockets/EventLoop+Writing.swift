@@ -1,33 +1,59 @@
+/// A reply in the output that leaves with those before and behind it.
+struct ReadyReply {
+  let slot: Int
+  /// Where it ends; it begins where the one before it ends.
+  let end: Int
+  let ending: Disposition.Ending
+}
+
 extension EventLoop where P: ~Copyable {
-  /// Writes what the service appended, as far as the socket and the disposition let it.
+  /// Has what the service appended written, as far as the disposition lets it; `mark` bytes of it are earlier replies.
   ///
-  /// The usual reply leaves here with one call and nothing is kept; what stays goes to the connection.
+  /// The usual reply stays in the output until `sendReplies()`, which whoever answers calls when all are answered.
   @inline(__always)
   mutating func deliver(_ slot: Int, mark: Int, _ disposition: Disposition) {
-    guard disposition.isImmediate, output.attachments.isEmpty else { return hold(slot, 0, mark, disposition) }
-    let count = output.bytes.count
-    if count == 0 { return end(slot, disposition.ending) }
-    switch system.send(connections[slot].descriptor, output.bytes, 0..<count) {
-    case .bytes(count):
-      output.clear(keeping: settings.limits.outputBytes)
-      end(slot, disposition.ending)
+    let start = replies.last?.end ?? 0
+    let end = output.bytes.count
+    guard disposition.isImmediate, output.attachments.isEmpty else {
+      hold(slot, start..<end, mark, disposition)
+      return output.removeAll(after: start)
+    }
+    if start == end { return self.end(slot, disposition.ending) }
+    replies.append(ReadyReply(slot: slot, end: end, ending: disposition.ending))
+    if end >= settings.limits.outputBytes { sendReplies() }
+  }
+
+  /// Writes the replies in the output: each leaves with one call, and what stays goes to its connection.
+  mutating func sendReplies() {
+    var start = 0
+    for index in replies.indices {
+      let reply = replies[index]
+      send(reply, start)
+      start = reply.end
+    }
+    replies.removeAll(keepingCapacity: true)
+    output.clear(keeping: settings.limits.outputBytes)
+  }
+
+  @inline(__always)
+  private mutating func send(_ reply: ReadyReply, _ start: Int) {
+    let slot = reply.slot
+    switch system.send(connections[slot].descriptor, output.bytes, start..<reply.end) {
+    case .bytes(reply.end - start):
+      end(slot, reply.ending)
     case .bytes(let sent):
-      hold(slot, sent, mark, disposition)
+      hold(slot, start + sent..<reply.end, 0, Disposition(ending: reply.ending))
     case .wouldBlock:
-      hold(slot, 0, mark, disposition)
+      hold(slot, start..<reply.end, 0, Disposition(ending: reply.ending))
     case .failed:
-      output.clear(keeping: settings.limits.outputBytes)
-      abandon(disposition.ending)
+      abandon(reply.ending)
       drop(slot)
     }
   }
 
-  /// Moves what did not leave to the connection.
-  private mutating func hold(_ slot: Int, _ sent: Int, _ mark: Int, _ disposition: Disposition) {
-    let pending = PendingReply(output, mark: mark, disposition)
-    pending.drop(sent)
-    output.clear(keeping: settings.limits.outputBytes)
-    connections[slot].pending = pending
+  /// Copies what did not leave to the connection.
+  private mutating func hold(_ slot: Int, _ range: Range<Int>, _ mark: Int, _ disposition: Disposition) {
+    connections[slot].pending = PendingReply(output.pieces(range), mark: mark, disposition)
     flush(slot)
   }
 
@@ -121,7 +147,7 @@ extension EventLoop where P: ~Copyable {
 
   /// Reads and drops what comes after the last reply.
   mutating func drain(_ slot: Int) {
-    switch system.receive(connections[slot].descriptor, into: &readBuffer) {
+    switch system.receive(connections[slot].descriptor, into: &readBuffer, from: filled) {
     case .bytes(0), .failed: drop(slot)
     case .bytes, .wouldBlock: break
     }

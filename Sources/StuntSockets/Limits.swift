@@ -5,9 +5,12 @@ package struct SocketLimits: Sendable, Equatable {
   package var connections = 16_384
   /// Connections that the kernel completes ahead of us; more are refused or retried by their clients.
   package var backlog = 1_024
-  /// Bytes of the buffer that a loop reads into; one per loop. A head and an ordinary body fit in one read.
+  /// Bytes of the buffer that a loop reads into; one per loop. The heads and ordinary bodies of a batch fit.
   package var readBufferBytes = 65_536
-  /// Bytes of replies to pipelined requests that are made ahead of a client that does not read them.
+  /// Connections that are read before the first of them is answered, and answered before the first reply is
+  /// written. A submit took 4 to 11 % less time with 8 than with 1; more gained nothing and keeps replies longer.
+  package var batchConnections = 8
+  /// Bytes of replies that are made before they are written: to pipelined requests, and to those of a batch.
   package var outputBytes = 262_144
   /// Bytes written to one connection before the others have their turn: about 0.1 ms.
   package var turnBytes = 524_288

@@ -18,8 +18,8 @@ package struct SharedBytes: Sendable {
 
 /// What a service appends its replies to: bytes, and shared arrays between them.
 ///
-/// One buffer a loop serves all its connections: after the replies of one read it is written with one call, and
-/// what the socket does not take moves to the connection. A service only appends.
+/// One buffer a loop serves all its connections: the replies to one read are written with one call, and what the
+/// socket does not take moves to the connection. A service only appends, and may find other replies before its own.
 package struct OutputBuffer: Sendable {
   /// The bytes in line; appending straight to this array is the fast way.
   package var bytes: [UInt8] = []
@@ -79,6 +79,29 @@ package struct OutputBuffer: Sendable {
     for index in attachments.indices where attachments[index].offset >= range.upperBound {
       attachments[index].offset += difference
     }
+  }
+
+  /// A part of the buffer, as parts of arrays in order; what stands in line is copied, what is shared is not.
+  ///
+  /// No shared array may stand outside of the part.
+  func pieces(_ range: Range<Int>) -> [SharedBytes] {
+    let copy = Array(bytes[range])
+    var pieces: [SharedBytes] = []
+    var start = 0
+    for attachment in attachments {
+      let offset = attachment.offset - range.lowerBound
+      if offset > start { pieces.append(SharedBytes(copy, start..<offset)) }
+      pieces.append(attachment.bytes)
+      start = offset
+    }
+    if start < copy.count { pieces.append(SharedBytes(copy, start..<copy.count)) }
+    return pieces
+  }
+
+  /// Forgets the bytes in line after the first `count`, and all shared ones.
+  mutating func removeAll(after count: Int) {
+    bytes.removeLast(bytes.count - count)
+    attachments.removeAll()
   }
 
   /// Forgets all content; keeps the room of ordinary replies and gives back that of a very large one.

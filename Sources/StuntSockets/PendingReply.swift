@@ -11,8 +11,8 @@ final class PendingReply {
   let ending: Disposition.Ending
 
   /// Takes over what a service made: `mark` bytes of earlier replies, then the reply that the disposition is about.
-  init(_ output: OutputBuffer, mark: Int, _ disposition: Disposition) {
-    pieces = output.pieces
+  init(_ pieces: [SharedBytes], mark: Int, _ disposition: Disposition) {
+    self.pieces = pieces
     holdUntil = disposition.holdUntil
     pace = disposition.pace
     ending = disposition.endingOnWire
@@ -87,21 +87,5 @@ extension SharedBytes {
     var part = self
     part.range = range.lowerBound..<min(range.upperBound, range.lowerBound + count)
     return part
-  }
-}
-
-extension OutputBuffer {
-  /// The buffer's content as parts of arrays in order; what stands in line is copied, what is shared is not.
-  fileprivate var pieces: [SharedBytes] {
-    let copy = Array(bytes)
-    var pieces: [SharedBytes] = []
-    var start = 0
-    for attachment in attachments {
-      if attachment.offset > start { pieces.append(SharedBytes(copy, start..<attachment.offset)) }
-      pieces.append(attachment.bytes)
-      start = attachment.offset
-    }
-    if start < copy.count { pieces.append(SharedBytes(copy, start..<copy.count)) }
-    return pieces
   }
 }

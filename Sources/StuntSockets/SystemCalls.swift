@@ -70,11 +70,12 @@ package struct SystemCalls: Sendable {
 
 // Bytes.
 extension SystemCalls {
-  /// Reads once into `buffer`.
+  /// Reads once into `buffer`, behind its first `start` bytes; there must be room.
   @inline(__always)
-  func receive(_ descriptor: Int32, into buffer: inout [UInt8]) -> Transfer {
+  func receive(_ descriptor: Int32, into buffer: inout [UInt8], from start: Int = 0) -> Transfer {
     unsafe buffer.withUnsafeMutableBytes { bytes in
-      transfer(.receive) { unsafe recv(descriptor, bytes.baseAddress, bytes.count, 0) }
+      let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+      return transfer(.receive) { unsafe recv(descriptor, room.baseAddress, room.count, 0) }
     }
   }
 

@@ -6,7 +6,7 @@ import Testing
 
 /// A listener on a free port with a service and a clock that tests move.
 struct Rim {
-  let service = TestService()
+  let service: TestService
   let clock = ManualClock()
   let listener: Listener
   let faults: SystemFaults?
@@ -17,6 +17,7 @@ struct Rim {
     at address: String = "127.0.0.1:0"
   ) throws {
     faults = system.faults
+    service = TestService(sends: system.faults)
     listener = try Listener.start(
       SocketAddress(listening: address), loops: loops, poller: poller, limits: limits, clock: .manual(clock),
       system: system, service: service)

@@ -1,8 +1,10 @@
+import Dispatch
 import StuntHTTP
 import StuntSockets
 import Synchronization
 
-/// A service whose paths say what is to happen: `/delay/5` answers after five seconds of the loop's clock.
+/// A service whose paths say what is to happen: `/delay/5` answers after five seconds of the loop's clock, and
+/// `/gate` when the test opens the gate; until then the loop stands still.
 final class TestService: Service {
   struct State {
     var requests = 0
@@ -15,6 +17,11 @@ final class TestService: Service {
   }
 
   let state = Mutex(State())
+  let gate = DispatchSemaphore(value: 0)
+  /// What `/sends` answers with.
+  let sends: SystemFaults?
+
+  init(sends: SystemFaults? = nil) { self.sends = sends }
 
   /// What was seen so far.
   var seen: State { state.withLock { $0 } }
@@ -47,6 +54,12 @@ final class TestService: Service {
       output.attach(Self.media, range)
       output.append(">>")
       return .done
+    case "gate":
+      gate.wait()
+      answer("open", request, &output)
+    case "sends":
+      let text = "\(sends?.seen ?? 0)"
+      answer(text + String(repeating: " ", count: count), request, &output)
     case "size":
       answer(String(repeating: "x", count: count), request, &output)
     default:
