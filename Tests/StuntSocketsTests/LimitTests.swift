@@ -3,7 +3,8 @@ import StuntSockets
 import StuntTestSupport
 import Testing
 
-/// One test for each member of `SocketLimits`, in its order; `backlog` has its test in SystemCallsTests.
+/// One test for each member of `SocketLimits`, in its order; `backlog` has its test in SystemCallsTests, and
+/// `batchConnections` in BatchTests.
 @Suite struct LimitTests {
   private func get(_ path: String) -> String { "GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n" }
 
