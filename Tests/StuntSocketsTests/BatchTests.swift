@@ -91,6 +91,23 @@ import Testing
     return try clients.map { try $0.receiveToEnd().bytes }
   }
 
+  @Test(arguments: PollerKind.available)
+  func `what comes after a last reply does not touch what others sent`(_ poller: PollerKind) async throws {
+    try await withRim(poller) { rim in
+      let (first, refused, second) = (try rim.connect(), try rim.connect(), try rim.connect())
+      try refused.send("nonsense\r\n\r\n")
+      #expect(try refused.receiveResponse().status == 400)
+      await rim.reach("a drained connection") { $0.draining == 1 }
+      try await withGate(rim) {
+        try first.send(Self.get("/first"))
+        try refused.send(String(repeating: "more ", count: 100))
+        try second.send(Self.get("/second"))
+      }
+      #expect(try first.receiveResponse().text == "GET /first 0 ")
+      #expect(try second.receiveResponse().text == "GET /second 0 ")
+    }
+  }
+
   @Test(arguments: PollerKind.available, [EAGAIN, ECONNRESET])
   func `a reply that cannot be written does not disturb the others`(
     _ poller: PollerKind, _ code: Int32

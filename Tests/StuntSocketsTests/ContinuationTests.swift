@@ -1,3 +1,4 @@
+import Foundation
 import StuntHTTP
 import StuntSockets
 import StuntTestSupport
@@ -46,6 +47,19 @@ import Testing
   }
 
   @Test(arguments: PollerKind.available)
+  func `what a call wakes leaves at once`(_ poller: PollerKind) async throws {
+    try await withRim(poller) { rim in
+      let client = try rim.connect()
+      try client.send(endless)
+      _ = try client.receive(through: "\r\n\r\n")
+      await rim.reach("a waiting reply") { $0.waiting == 1 }
+      allow(1, rim)
+      rim.listener.wakeContinuations()
+      #expect(try client.receiveChunk() == Array("event 1\n".utf8))
+    }
+  }
+
+  @Test(arguments: PollerKind.available)
   func `a wake between the decision to wait and the waiting is not lost`(_ poller: PollerKind) async throws {
     let hook = Mutex<Listener?>(nil)
     let service = WakingService { hook.withLock { $0 }?.wakeContinuations() }
@@ -77,6 +91,18 @@ import Testing
       rim.listener.wakeContinuations()
       _ = await rim.snapshot()
       #expect(rim.service.seen.resumed.isEmpty)
+    }
+  }
+
+  @Test(arguments: PollerKind.available)
+  func `a service forgets a stream whose head cannot be written`(_ poller: PollerKind) async throws {
+    let faults = SystemFaults(failing: 0, with: ECONNRESET, only: .send)
+    try await withRim(poller, system: SystemCalls(faults: faults)) { rim in
+      let client = try rim.connect()
+      try client.send(endless)
+      #expect(try client.receiveToEnd().bytes.isEmpty)
+      #expect(await rim.snapshot().connections == 0)
+      #expect(rim.service.seen.abandoned == [1])
     }
   }
 
