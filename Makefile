@@ -52,7 +52,7 @@ stranger: ## build and run a package that uses the library as a stranger would
 bench: ## measure beside nginx on two cores; ONLY="polls start", BENCH_SECONDS=4, BENCH_ROUNDS=5
 	$(PYTHON) Tests/Bench/bench.py $(ONLY)
 
-fuzz: ## fuzz one parser: T=JSONParser SECONDS=60
+fuzz: ## fuzz a parser, or all in turn: T=JSONParser SECONDS=60; T=all
 	Tests/Fuzz/fuzz.sh $(or $(T),JSONParser) $(or $(SECONDS),60)
 
 install: build ## install the executable under PREFIX=/usr/local

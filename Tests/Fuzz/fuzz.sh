@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# fuzz.sh TARGET [SECONDS [FLAG…]]: builds Tests/Fuzz/TARGET with libFuzzer and AddressSanitizer, and runs it.
+# fuzz.sh TARGET [SECONDS [FLAG…]]: builds Tests/Fuzz/TARGET with libFuzzer and AddressSanitizer, and runs it; for
+# `all`, one target after the other, and the exit code says whether each ran clean.
 #
 # SwiftPM cannot link libFuzzer's main, so the modules are compiled here, in the order in which they depend on each
 # other and no further than the target imports them. It starts from the kept inputs, in the Tests/Fixtures/fuzz folder
@@ -11,12 +12,19 @@ cd "$(dirname "$0")/../.."
 targets=$(find Tests/Fuzz -mindepth 1 -maxdepth 1 -type d -exec basename {} \; | sort | tr '\n' ' ')
 target=${1:-}
 seconds=${2:-60}
-[ -n "$target" ] && [ -d "Tests/Fuzz/$target" ] || { echo "no target '$target'; there are: $targets" >&2; exit 2; }
+if [ "$target" = all ]; then
+  failed=()
+  for one in $targets; do Tests/Fuzz/fuzz.sh "$one" "${@:2}" || failed+=("$one"); done
+  [ ${#failed[@]} -eq 0 ] || { echo "failed: ${failed[*]}" >&2; exit 1; }
+  exit 0
+fi
+[ -n "$target" ] && [ -d "Tests/Fuzz/$target" ] || { echo "no target '$target'; there are: all $targets" >&2; exit 2; }
 
 modules="StuntJSON StuntHTTP StuntCrypto StuntRecording StuntMedia StuntSchema StuntContract StuntEngine"
 features="ExistentialAny InternalImportsByDefault MemberImportVisibility NonisolatedNonsendingByDefault InferIsolatedConformances"
 work=.build/fuzz
 flags=(-O -wmo -sanitize=fuzzer,address -parse-as-library -swift-version 6 -package-name stuntdouble -I "$work")
+flags+=(-I Sources/CStuntSystem)
 for feature in $features; do flags+=(-enable-upcoming-feature "$feature"); done
 mkdir -p "$work/$target/corpus"
 
