@@ -157,14 +157,25 @@ struct ParameterScanner {
     return nil
   }
 
-  /// Puts text between quotes.
+  /// Puts text between quotes; control characters are escaped.
   static func quote(_ text: String) -> String {
     var output = "\""
-    for scalar in text.unicodeScalars {
-      precondition(scalar.value >= 0x20 && scalar.value != 0x7F, "a quoted string has no control characters")
+    for scalar in escapingControls(text).unicodeScalars {
       if scalar == "\"" || scalar == "\\" { output.unicodeScalars.append("\\") }
       output.unicodeScalars.append(scalar)
     }
     return output + "\""
+  }
+
+  /// The text with `%0A` in the place of a line feed, as browsers write the names of form fields, and the same for all
+  /// other characters that no field value can hold. HTML Standard, multipart form data; RFC 9110, 5.5.
+  static func escapingControls(_ text: String) -> String {
+    func isControl(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.value < 0x20 && scalar != "\t" || scalar.value == 0x7F
+    }
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    return text.unicodeScalars.reduce(into: "") { output, scalar in
+      output += isControl(scalar) ? PercentEncoding.encode(String(scalar), as: .query) : String(scalar)
+    }
   }
 }

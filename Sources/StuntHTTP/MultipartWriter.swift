@@ -18,14 +18,14 @@ package struct MultipartWriter: Sendable {
     MediaType(essence: "multipart/form-data", parameters: [.init("boundary", boundary)])
   }
 
-  /// Writes one entry.
+  /// Writes one entry; control characters outside of its content, which no header can hold, are written as `%0A`.
   package mutating func append(
     name: String, filename: String? = nil, contentType: String? = nil, content: some Collection<UInt8>
   ) {
     var head = "--\(boundary)\r\nContent-Disposition: form-data; name=\(ParameterScanner.quote(name))"
     if let filename { head += "; filename=\(ParameterScanner.quote(filename))" }
     head += "\r\n"
-    if let contentType { head += "Content-Type: \(contentType)\r\n" }
+    if let contentType { head += "Content-Type: \(ParameterScanner.escapingControls(contentType))\r\n" }
     bytes += Array(head.utf8)
     bytes.append("\r\n")
     bytes += content

@@ -50,6 +50,17 @@ import Testing
     #expect(type.description == "a/b; c=\"d e\"; f=g; h=\"\\\"\\\\\"")
   }
 
+  @Test(arguments: ["a/b; c=\":\td\"", "a/b; c=\"\\\"\\\\é\"", "a/b; c=\"\u{80}\""])
+  func `what was read is written so that it is read again`(_ text: String) throws {
+    let type = try MediaType(parsing: text.utf8)
+    #expect(type.description == text)
+  }
+
+  @Test func `control characters that nobody sends are escaped`() {
+    let type = MediaType(essence: "a/b", parameters: [.init("c", "d\n\u{7F}e")])
+    #expect(type.description == "a/b; c=\"d%0A%7Fe\"")
+  }
+
   @Test(arguments: [
     ("application/json", true), ("application/problem+json", true), ("application/jsonx", false),
     ("text/plain", false), ("application/xml", false),

@@ -146,6 +146,16 @@ import Testing
     }
   }
 
+  @Test func `what no header can hold is escaped in names and types`() throws {
+    var writer = MultipartWriter(boundary: "x")
+    writer.append(
+      name: "a\r\n\"b\tc", filename: "\u{0}d\u{7F}", contentType: "text/plain\r\nX: y", content: "\r\n".utf8)
+    #expect(
+      String(decoding: writer.finish(), as: UTF8.self)
+        == "--x\r\nContent-Disposition: form-data; name=\"a%0D%0A\\\"b\tc\"; filename=\"%00d%7F\"\r\n"
+        + "Content-Type: text/plain%0D%0AX: y\r\n\r\n\r\n\r\n--x--\r\n")
+  }
+
   @Test func `text is written as an entry`() throws {
     var writer = MultipartWriter(boundary: "x y")
     writer.append(name: "prompt", text: "a cat")

@@ -46,6 +46,11 @@ import Testing
       "--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nv\r\n--XX--\r\n",
       "multipart/form-data; boundary=XX"
     ),
+    (
+      #"{"mimeType":"multipart/form-data; boundary=XX","params":[{"name":"a\nb","value":"v"}]}"#,
+      "--XX\r\nContent-Disposition: form-data; name=\"a%0Ab\"\r\n\r\nv\r\n--XX--\r\n",
+      "multipart/form-data; boundary=XX"
+    ),
   ]
 
   @Test(arguments: posted.indices) func `a body is read in every form`(_ index: Int) throws {
