@@ -9,12 +9,20 @@ extension StuntURLProtocol {
   /// Why a request cannot be led to a double.
   enum ReadingError: Error, CustomStringConvertible {
     case noURL
+    case method(String)
+    case field(HTTPFieldError)
     case bodyTooLarge(limit: Int)
     case unreadableBody
 
     var description: String {
       switch self {
       case .noURL: "the request has no http or https URL; give it one"
+      case .method(let name): "\"\(name)\" is no request method; give one such as GET or POST"
+      // The value may be a key.
+      case .field(.value(_, let name)):
+        "the request's field \(name) holds a line end or another control character; remove it, "
+          + "for instance from a key that was read from a file"
+      case .field(let error): "\(error)"
       case .bodyTooLarge(let limit): "the request's body has more than \(limit) bytes, which a double keeps"
       case .unreadableBody: "the request's body stream ended with an error"
       }
@@ -37,10 +45,17 @@ extension StuntURLProtocol {
     let authority = host + (url.port.map { ":\($0)" } ?? "")
     var fields: HTTPFields = ["Host": authority]
     let named = (request.allHTTPHeaderFields ?? [:]).sorted { $0.key < $1.key }
-    for (name, value) in named
-    where name.lowercased() != "host" { fields.append(name, value) }
-    return HTTPRequest(
-      methodName: request.httpMethod ?? "GET", target: target, fields: fields, body: try body(of: request))
+    for (name, value) in named where name.lowercased() != "host" {
+      // White space around a value is none of it. RFC 9112, 5.1.
+      let value = value.trimmingCharacters(in: CharacterSet(charactersIn: " \t"))
+      do throws(HTTPFieldError) {
+        fields.append(try HTTPField(checking: name, value: value))
+      } catch { throw ReadingError.field(error) }
+    }
+    let method = request.httpMethod ?? "GET"
+    // A method is a token, as the name of a field is. RFC 9110, 9.1.
+    guard (try? HTTPField(checking: method, value: "")) != nil else { throw ReadingError.method(method) }
+    return HTTPRequest(methodName: method, target: target, fields: fields, body: try body(of: request))
   }
 
   private static func body(of request: URLRequest) throws -> [UInt8] {

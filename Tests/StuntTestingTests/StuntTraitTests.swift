@@ -43,6 +43,36 @@ import Testing
     #expect([200, 202].contains((response as? HTTPURLResponse)?.statusCode))
   }
 
+  /// What a request says that no connection could carry, and what its client is told.
+  static let unsendable: [(method: String, field: String, value: String, told: String)] = [
+    ("GET", "X-One", "a\u{1}b", "field X-One holds a line end or another control character"),
+    ("GET", "X One", "a", "\"X One\" cannot be a field name"),
+    ("GET\t", "X-One", "a", "\"GET\t\" is no request method"),
+  ]
+
+  @Test(.stunt(.openai, verify: .never), arguments: unsendable)
+  func `what could not be sent is refused and named`(
+    _ method: String, _ field: String, _ value: String, _ told: String
+  ) async throws {
+    let double = try #require(StuntServer.current)
+    let session = URLSession(configuration: double.sessionConfiguration)
+    var request = URLRequest(url: try #require(URL(string: "https://api.openai.com/v1/videos")))
+    request.httpMethod = method
+    request.setValue(value, forHTTPHeaderField: field)
+    let error = await #expect(throws: URLError.self) { try await session.data(for: request) }
+    #expect(error.map { "\($0)".contains(told) } == true, "\(error as Any)")
+    #expect(double.requestCount == 0)
+  }
+
+  @Test(.stunt(.openai)) func `white space around a value is not sent`() async throws {
+    let double = try #require(StuntServer.current)
+    let session = URLSession(configuration: double.sessionConfiguration)
+    var request = URLRequest(url: try #require(URL(string: "https://api.openai.com/v1/videos")))
+    request.setValue("\t Bearer sk-test ", forHTTPHeaderField: "Authorization")
+    let (_, response) = try await session.data(for: request)
+    #expect((response as? HTTPURLResponse)?.statusCode == 200)
+  }
+
   @Test(.stunt(.openai, verify: .never)) func `what is wrong is told without a failure, too`() async throws {
     let double = try #require(StuntServer.current)
     _ = double.sessionConfiguration
