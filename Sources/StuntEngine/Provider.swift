@@ -155,8 +155,6 @@ final class OperationBehavior: Sendable {
   let submitRule: SubmitRule?
   /// Whether nothing is kept of its calls with their jobs.
   let keepsNothing: Bool
-  /// What its answers come to where all that is to decide is conditions.
-  let decisions: AnswerDecisions
 
   init(
     action: Action, answers: [AnswerChoice?], jobParameter: Int?, kinds: [UInt8] = [0],
@@ -165,7 +163,6 @@ final class OperationBehavior: Sendable {
     self.outcomes = outcomes
     self.action = action
     self.answers = answers
-    decisions = AnswerDecisions(answers)
     self.jobParameter = jobParameter
     self.kinds = kinds
     self.expiredRefusal = expiredRefusal

@@ -17,25 +17,7 @@ extension ProviderDouble {
   /// The answer of the submit that made the turn's job. It is not kept with the job: it is given once.
   mutating func answerOfNewJob(_ turn: inout Turn) -> Reply {
     guard let phase = turn.phase else { preconditionFailure("a job was made") }
-    guard let template = decided(phase, &turn) else {
-      return reply(choice(Int(phase.rawValue), turn.operation), &turn)
-    }
-    return template.withContent { reply($0, template.status, &turn, state: nil, phase: phase) }
-  }
-
-  /// What a phase's conditions decide; nil where there is more to it.
-  private func decided(_ phase: Phase, _ turn: inout Turn) -> AnswerTemplate? {
-    let number = Int(phase.rawValue)
-    let operation = turn.operation
-    let places = provider.behavior.operations[operation].decisions.places(ofPhase: number)
-    var place = places.first
-    while place < places.end {
-      if turn.holds(provider.behavior.operations[operation].decisions.condition(place)) {
-        return provider.behavior.operations[operation].decisions.template(of: place)
-      }
-      place += 1
-    }
-    return provider.behavior.operations[operation].decisions.template(ofPhase: number)
+    return reply(choice(Int(phase.rawValue), turn.operation), &turn)
   }
 
   /// The answer that the job's phase calls for.
