@@ -9,20 +9,20 @@ extension StuntURLProtocol {
   /// Why a request cannot be led to a double.
   enum ReadingError: Error, CustomStringConvertible {
     case noURL
-    case method(String)
     case field(HTTPFieldError)
+    case noRequest(HTTPError)
     case bodyTooLarge(limit: Int)
     case unreadableBody
 
     var description: String {
       switch self {
       case .noURL: "the request has no http or https URL; give it one"
-      case .method(let name): "\"\(name)\" is no request method; give one such as GET or POST"
       // The value may be a key.
       case .field(.value(_, let name)):
         "the request's field \(name) holds a line end or another control character; remove it, "
           + "for instance from a key that was read from a file"
       case .field(let error): "\(error)"
+      case .noRequest(let error): "no connection could carry the request: \(error)"
       case .bodyTooLarge(let limit): "the request's body has more than \(limit) bytes, which a double keeps"
       case .unreadableBody: "the request's body stream ended with an error"
       }
@@ -42,7 +42,9 @@ extension StuntURLProtocol {
     parts.user = nil
     parts.password = nil
     let target = parts.string ?? url.absoluteString
-    let authority = host + (url.port.map { ":\($0)" } ?? "")
+    // Foundation gives an IPv6 address without its brackets.
+    let name = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+    let authority = name + (url.port.map { ":\($0)" } ?? "")
     var fields: HTTPFields = ["Host": authority]
     let named = (request.allHTTPHeaderFields ?? [:]).sorted { $0.key < $1.key }
     for (name, value) in named where name.lowercased() != "host" {
@@ -52,10 +54,11 @@ extension StuntURLProtocol {
         fields.append(try HTTPField(checking: name, value: value))
       } catch { throw ReadingError.field(error) }
     }
-    let method = request.httpMethod ?? "GET"
-    // A method is a token, as the name of a field is. RFC 9110, 9.1.
-    guard (try? HTTPField(checking: method, value: "")) != nil else { throw ReadingError.method(method) }
-    return HTTPRequest(methodName: method, target: target, fields: fields, body: try body(of: request))
+    let content = try body(of: request)
+    do throws(HTTPError) {
+      return try HTTPRequest(
+        checking: request.httpMethod ?? "GET", target: target, fields: fields, body: content)
+    } catch { throw ReadingError.noRequest(error) }
   }
 
   private static func body(of request: URLRequest) throws -> [UInt8] {

@@ -44,24 +44,38 @@ import Testing
   }
 
   /// What a request says that no connection could carry, and what its client is told.
-  static let unsendable: [(method: String, field: String, value: String, told: String)] = [
-    ("GET", "X-One", "a\u{1}b", "field X-One holds a line end or another control character"),
-    ("GET", "X One", "a", "\"X One\" cannot be a field name"),
-    ("GET\t", "X-One", "a", "\"GET\t\" is no request method"),
+  static let unsendable: [(line: String, field: String, value: String, told: String)] = [
+    (
+      "GET https://a.example/", "X-One", "a\u{1}b",
+      "field X-One holds a line end or another control character"
+    ),
+    ("GET https://a.example/", "X One", "a", "\"X One\" cannot be a field name"),
+    ("GET\t https://a.example/", "X-One", "a", "the method is not a token"),
+    ("GET https://b%C3%BC.example/", "X-One", "a", "the authority is not a host and an optional port"),
   ]
 
   @Test(.stunt(.openai, verify: .never), arguments: unsendable)
   func `what could not be sent is refused and named`(
-    _ method: String, _ field: String, _ value: String, _ told: String
+    _ line: String, _ field: String, _ value: String, _ told: String
   ) async throws {
     let double = try #require(StuntServer.current)
     let session = URLSession(configuration: double.sessionConfiguration)
-    var request = URLRequest(url: try #require(URL(string: "https://api.openai.com/v1/videos")))
-    request.httpMethod = method
+    let parts = line.split(separator: " ").map(String.init)
+    var request = URLRequest(url: try #require(URL(string: parts[1])))
+    request.httpMethod = parts[0]
     request.setValue(value, forHTTPHeaderField: field)
     let error = await #expect(throws: URLError.self) { try await session.data(for: request) }
     #expect(error.map { "\($0)".contains(told) } == true, "\(error as Any)")
     #expect(double.requestCount == 0)
+  }
+
+  @Test(.stunt(.openai, verify: .never)) func `an IPv6 address is a host`() async throws {
+    let double = try #require(StuntServer.current)
+    let session = URLSession(configuration: double.sessionConfiguration)
+    let url = try #require(URL(string: "https://[::1]:8443/v1/videos"))
+    let (_, response) = try await session.data(from: url)
+    // It is read, and no provider's.
+    #expect((response as? HTTPURLResponse)?.statusCode == 404)
   }
 
   @Test(.stunt(.openai)) func `white space around a value is not sent`() async throws {
