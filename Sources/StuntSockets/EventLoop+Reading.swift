@@ -44,6 +44,7 @@ extension EventLoop where P: ~Copyable {
 
   /// Answers what is complete of what the connections of the batch sent, and writes once to each.
   mutating func serveBatch() {
+    // Out of the loop, which changes with each answer.
     var input: [UInt8] = []
     swap(&input, &readBuffer)
     for index in arrivals.indices { serve(arrivals[index].slot, input, arrivals[index].range) }
